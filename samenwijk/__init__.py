@@ -1,0 +1,1 @@
+"""Samenwijk: where a Dutch neighbourhood's professionals and residents work together."""

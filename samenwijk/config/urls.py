@@ -1,0 +1,14 @@
+"""Every address of the product."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("samenwijk.home.urls")),
+    path("", include("samenwijk.meetings.urls")),
+    path("", include("samenwijk.plans.urls")),
+    path("account/", include("samenwijk.people.urls")),
+    path("taal/", include("django.conf.urls.i18n")),
+]
+if settings.DEMO:
+    urlpatterns.insert(0, path("", include("samenwijk.demo.urls")))
