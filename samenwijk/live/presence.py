@@ -1,0 +1,110 @@
+"""Who is in the room, as far as this process sees: phones with a live line, and which of them hold unsent answers.
+
+Closing a vote waits for `pending(room)` to become 0, so that an answer given in time is counted although it arrives
+late. Nothing of this is stored; it is about this minute.
+"""
+
+import threading
+import time
+from dataclasses import dataclass
+
+from django.db import models
+
+BETWEEN_PAGES = 6.0
+"""Seconds that a phone without a line still counts: it is loading its next page or polling again."""
+STILL_SENDING = 20.0
+"""Seconds that unsent answers of a phone that lost its line are waited for."""
+
+
+@dataclass(slots=True)
+class Listener:
+    who: str
+    channel: str
+    lines: int = 0
+    pending: int = 0
+    left_at: float = 0.0
+
+    def away_for(self, now: float) -> float:
+        return 0.0 if self.lines else now - self.left_at
+
+
+class Presence:
+    """Counts people, not sockets: two tabs, or a stream and a late poll, are one phone."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[int, dict[tuple[str, str], Listener]] = {}
+        self._gate = threading.Lock()
+
+    def connected(self, room: models.Model, channel: str = "phone") -> int:
+        """The number of different phones (or screens, or consoles) that are connected now."""
+        now = time.monotonic()
+        return len({one.who for one in self._listeners(room, channel) if one.away_for(now) <= BETWEEN_PAGES})
+
+    def pending(self, room: models.Model) -> int:
+        """The number of connected phones that hold answers which did not reach us yet."""
+        now = time.monotonic()
+        return len(
+            {
+                one.who
+                for one in self._listeners(room, "phone")
+                if one.pending and one.away_for(now) <= STILL_SENDING
+            }
+        )
+
+    def arrive(self, room: int, channel: str, who: str, client: str, pending: int | None) -> Listener:
+        """A line opens; `client` tells the browsers of one person apart."""
+        with self._gate:
+            listener = self._listener(room, channel, who, client)
+            listener.lines += 1
+            if pending is not None:
+                listener.pending = pending
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        with self._gate:
+            listener.lines -= 1
+            listener.left_at = time.monotonic()
+
+    def report(self, room: int, channel: str, who: str, client: str, pending: int) -> None:
+        with self._gate:
+            listener = self._listener(room, channel, who, client)
+            listener.pending = pending
+            if not listener.lines:
+                listener.left_at = time.monotonic()
+
+    def lines(self, room: int, who: str) -> int:
+        """How many lines one person holds open in a room."""
+        with self._gate:
+            return sum(one.lines for one in self._rooms.get(room, {}).values() if one.who == who)
+
+    def forget(self, room: int) -> None:
+        with self._gate:
+            self._rooms.pop(room, None)
+
+    def forget_gone(self) -> None:
+        """Drops who left more than a minute ago."""
+        long_ago = time.monotonic() - 60
+        with self._gate:
+            for listeners in self._rooms.values():
+                for key, one in list(listeners.items()):
+                    if not one.lines and one.left_at < long_ago:
+                        del listeners[key]
+
+    def _listener(self, room: int, channel: str, who: str, client: str) -> Listener:
+        listeners = self._rooms.setdefault(room, {})
+        return listeners.setdefault((who or channel, client), Listener(who or client, channel))
+
+    def _listeners(self, room: models.Model, channel: str) -> list[Listener]:
+        with self._gate:
+            return [one for one in self._rooms.get(int(room.pk), {}).values() if one.channel == channel]
+
+
+presence = Presence()
+
+
+def connected(room: models.Model, channel: str = "phone") -> int:
+    return presence.connected(room, channel)
+
+
+def pending(room: models.Model) -> int:
+    return presence.pending(room)
