@@ -1,6 +1,24 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from samenwijk.journal import kinds
 
 
 class PeopleConfig(AppConfig):
     name = "samenwijk.people"
     label = "people"
+    verbose_name = _("Mensen")
+
+    def ready(self) -> None:
+        from samenwijk.people.models.membership import put_shipped_roles_in_place
+
+        kinds.declare(
+            {
+                "person.changed_card": "Somebody changed their own card in the who is who.",
+                "person.forgotten": "Somebody asked to be forgotten; apps above remove their traces.",
+                "membership.given": "A person got a role in a wijk, a region or the installation.",
+                "membership.ended": "A person no longer has a role.",
+            }
+        )
+        post_migrate.connect(put_shipped_roles_in_place, sender=self, dispatch_uid="shipped_roles")

@@ -1,0 +1,7 @@
+"""Who: persons and their organisations, their roles in a wijk or region, and the accounts some of them sign in with."""
+
+from samenwijk.people.models.membership import Membership, Role
+from samenwijk.people.models.person import Organisation, Person
+from samenwijk.people.models.user import User, Viewer, is_person_of, wijken_of
+
+__all__ = ["Membership", "Organisation", "Person", "Role", "User", "Viewer", "is_person_of", "wijken_of"]

@@ -1,0 +1,138 @@
+"""Accounts. A user signs in with a mail address; what a user may do follows from the person's memberships."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from samenwijk.people.rights import ADMINISTER, COORDINATE, WIJK
+from samenwijk.places.models import Region, Wijk, WijkQuerySet
+
+if TYPE_CHECKING:
+    from samenwijk.people.models.membership import Membership
+    from samenwijk.people.models.person import Person
+
+
+account_closed = Signal()
+"""Sent within the transaction with `user`: whatever keeps a key to the account lets go of it."""
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        """An account without a password: people sign in with a code by mail."""
+        user = self.model(email=email.strip().lower(), **extra)
+        if password:
+            user.set_password(password)
+        else:
+            user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        return self.create_user(email, password, is_superuser=True, **extra)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account: a mail address and nothing else. Who it is stands on the Person."""
+
+    public_id = models.UUIDField(unique=True, default=uuid4, editable=False)
+    email = models.EmailField(_("mailadres"), unique=True)
+    is_active = models.BooleanField(_("mag inloggen"), default=True)
+    date_joined = models.DateTimeField(_("sinds"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_address_in_any_case")]
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self) -> str:
+        return self.email
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        self.__dict__.pop("memberships", None)
+        self.__dict__.pop("known_person", None)
+        super().refresh_from_db(*args, **kwargs)
+
+    @cached_property
+    def known_person(self) -> "Person | None":
+        """The person behind this account, if there is one; `user.person` raises where this is None."""
+        from samenwijk.people.models.person import Person
+
+        return Person.objects.filter(user=self).select_related("organisation").first()
+
+    @cached_property
+    def memberships(self) -> "list[Membership]":
+        """What this person is, and where; read once per request."""
+        from samenwijk.people.models.membership import Membership
+
+        mine = Membership.objects.filter(person__user=self, person__user__isnull=False)
+        return list(mine.select_related("role", "wijk", "region"))
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's word for who may open /beheer/."""
+        return self.is_superuser or self.may(ADMINISTER)
+
+    def wijken(self) -> WijkQuerySet:
+        """The wijken this user works in: the root of all access to what a wijk keeps to itself."""
+        return Wijk.objects.filter(
+            memberships__person__user=self, memberships__scope=WIJK
+        ).distinct()
+
+    def regions(self) -> models.QuerySet[Region]:
+        """The regions this user supports; in their wijken this opens only what the wijk opened itself."""
+        return Region.objects.filter(memberships__person__user=self).distinct()
+
+    def may(self, right: str, wijk: Wijk | None = None) -> bool:
+        """Whether one of this person's roles carries the right in this wijk (or in the whole installation)."""
+        return self.is_active and any(
+            right in membership.role.rights and membership.reaches(wijk) for membership in self.memberships
+        )
+
+    def coordinates(self, wijk: Wijk | None) -> bool:
+        return wijk is not None and self.may(COORDINATE, wijk)
+
+    def close(self) -> None:
+        """End the account and everything by which it could sign in; a row without an address stays for references."""
+        self.email = f"{self.public_id}@vergeten.invalid"
+        self.is_active = self.is_superuser = False
+        self.set_unusable_password()
+        self.save()
+        account_closed.send(sender=User, user=self)
+
+    def is_person(self, person: "Person | None") -> bool:
+        return person is not None and person.user_id is not None and person.user_id == self.pk
+
+    def works_in(self, wijk: Wijk | None) -> bool:
+        """Whether this wijk is among `wijken()`, without another query."""
+        return wijk is not None and any(m.wijk_id == wijk.pk for m in self.memberships)
+
+
+Viewer: TypeAlias = User | AnonymousUser
+"""Whoever looks at a page; every `visible_to` takes one."""
+
+
+def wijken_of(user: Viewer) -> WijkQuerySet:
+    """`user.wijken()` for whoever looks: somebody who did not sign in works nowhere."""
+    return user.wijken() if isinstance(user, User) and user.is_active else Wijk.objects.none()
+
+
+def is_person_of(user: Viewer, persons: "Iterable[Person]") -> bool:
+    return isinstance(user, User) and any(user.is_person(person) for person in persons)
