@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 def catch_up(reader: str, handle: Callable[[Entry], None], *, limit: int = 10_000) -> int:
     """Hand every entry that this reader has not seen to `handle`, in order; the number of entries handled.
 
-    An entry and its cursor step are one transaction: a handler that raises stops the reader at that entry, and
-    the next call offers it again. Two processes may call this at once; each entry is handled by one of them.
+    An entry and its cursor step are one transaction: a handler that raises stops the reader at that entry,
+    and the next call offers it again. Two processes may call this at once; one of them handles an entry.
     """
     cursor, _made = Cursor.objects.get_or_create(reader=reader)
     settling.wait()

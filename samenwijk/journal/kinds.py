@@ -8,7 +8,7 @@ class UnknownKind(ValueError):
 
 
 def declare(kinds: dict[str, str]) -> None:
-    """Make kinds known: `{"idea.added": "Somebody added an idea."}`. The text is English, for the documentation."""
+    """Make kinds known: `{"idea.added": "Somebody added an idea."}`; English, for the documentation."""
     for kind, description in kinds.items():
         if _declared.setdefault(kind, description) != description:
             raise ValueError(f"Two apps declare the journal kind {kind!r}.")

@@ -35,7 +35,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """One thing that happened: a kind, who did it, to what, in which wijk, when, and numbers or slugs about it."""
+    """One thing that happened: its kind, who did it, to what, in which wijk, when, with numbers or slugs."""
 
     public_id = models.UUIDField(unique=True, default=uuid4, editable=False)
     kind = models.CharField(max_length=60)
@@ -65,7 +65,7 @@ class Entry(models.Model):
     def record(
         cls, kind: str, *, about: Named, by: Named | None = None, wijk: Wijk | None = None, **facts: Any
     ) -> "Entry":
-        """Write down what happened, in the transaction in which it happens; readers hear of it after commit."""
+        """Write down what happened, in the transaction that does it; readers hear of it after commit."""
         kinds.check(kind)
         check_facts(facts)
         with transaction.atomic():
@@ -84,7 +84,7 @@ class Entry(models.Model):
 
 
 def check_facts(facts: dict[str, Any]) -> None:
-    """Facts are numbers, yes or no, public ids, slugs, or lists of these: nothing that could be a name or a text."""
+    """Facts are numbers, yes or no, public ids, slugs, or lists of these: never a name or a text."""
     for name, fact in facts.items():
         for part in fact if isinstance(fact, list | tuple) else [fact]:
             if isinstance(part, str) and not SLUG.fullmatch(part):

@@ -1,7 +1,7 @@
-"""Keeps a reader from stepping over an entry that got its number early and was committed late (PostgreSQL only).
+"""Keeps a reader from stepping over an entry that got its number early and was committed late.
 
-Writers hold a shared lock until they commit; a reader takes it exclusively for a moment, so at that moment every
-number that was handed out is committed or gone. SQLite has one writer at a time and needs nothing.
+On PostgreSQL writers hold a shared lock until they commit; a reader takes it exclusively for a moment, so at
+that moment every number handed out is committed or gone. SQLite has one writer at a time and needs nothing.
 """
 
 from django.db import connection, transaction

@@ -1,4 +1,4 @@
-"""The words for what a wijk may work on: a shipped vocabulary, translated; a wijk may add its own themes beside it."""
+"""What a wijk may work on: a shipped vocabulary, translated; a wijk may add its own themes beside it."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

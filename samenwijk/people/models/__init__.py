@@ -1,4 +1,4 @@
-"""Who: persons and their organisations, their roles in a wijk or region, and the accounts some of them sign in with."""
+"""Who: persons and their organisations, their roles in a wijk or region, and the accounts of some."""
 
 from samenwijk.people.models.membership import Membership, Role
 from samenwijk.people.models.person import Organisation, Person

@@ -58,14 +58,28 @@ class Membership(models.Model):
     """A person has a role in a wijk, in a region, or in the whole installation, as the role's scope says."""
 
     public_id = models.UUIDField(unique=True, default=uuid4, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("persoon"))
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("rol"))
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("persoon")
+    )
+    role = models.ForeignKey(
+        Role, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("rol")
+    )
     scope = models.CharField(_("bereik"), max_length=12, choices=Scope, editable=False)
     wijk = models.ForeignKey(
-        Wijk, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships", verbose_name=_("wijk")
+        Wijk,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("wijk"),
     )
     region = models.ForeignKey(
-        Region, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships", verbose_name=_("regio")
+        Region,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("regio"),
     )
     since = models.DateTimeField(_("sinds"), default=timezone.now, editable=False)
 
@@ -79,7 +93,7 @@ class Membership(models.Model):
                 | Q(scope=Scope.INSTALLATION, wijk__isnull=True, region__isnull=True),
                 name="membership_has_the_place_its_role_reaches",
                 violation_error_message=_(
-                    "Kies bij deze rol een wijk, een regio, of geen van beide: zoals het bereik van de rol zegt."
+                    "Kies een wijk, een regio, of geen van beide: zoals het bereik van deze rol zegt."
                 ),
             ),
             models.UniqueConstraint(

@@ -8,7 +8,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from samenwijk.journal.models import Entry, Named
 from samenwijk.people.disciplines import RESIDENTS, discipline_title
@@ -30,7 +31,10 @@ class Organisation(models.Model):
         HUISARTSENPRAKTIJK = "huisartsenpraktijk", _("huisartsenpraktijk")
         GEZONDHEIDSCENTRUM = "gezondheidscentrum", _("gezondheidscentrum")
         APOTHEEK = "apotheek", _("apotheek")
-        PARAMEDISCHE_PRAKTIJK = "paramedische_praktijk", _("praktijk voor fysiotherapie, diëtiek en andere behandeling")
+        PARAMEDISCHE_PRAKTIJK = (
+            "paramedische_praktijk",
+            _("praktijk van fysiotherapeut, diëtist of logopedist"),
+        )
         THUISZORG = "thuiszorg", _("thuiszorg")
         GGZ = "ggz", _("psychische zorg")
         ZIEKENHUIS = "ziekenhuis", _("ziekenhuis")
@@ -78,18 +82,22 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return self.none()
         mine = wijken_of(user)
         regions = Region.objects.filter(Q(wijken__in=mine) | Q(pk__in=user.regions()))
-        return self.known().filter(
-            Q(user=user)
-            | Q(memberships__scope=WIJK, memberships__wijk__in=mine)
-            | Q(memberships__region__in=regions)
-        ).distinct()
+        return (
+            self.known()
+            .filter(
+                Q(user=user)
+                | Q(memberships__scope=WIJK, memberships__wijk__in=mine)
+                | Q(memberships__region__in=regions)
+            )
+            .distinct()
+        )
 
     def known(self) -> Self:
         """Without those who asked to be forgotten."""
         return self.filter(forgotten_at__isnull=True)
 
     def with_address(self, email: str) -> Self:
-        """Those who gave this address, first who is likeliest to sign in with it: two people may share a mailbox."""
+        """Those who gave this address, likeliest to sign in with it first: two people may share a mailbox."""
         return (
             self.known()
             .filter(email__iexact=email.strip())
@@ -100,7 +108,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class Person(models.Model):
-    """Somebody in a wijk: a name, a discipline, and what they want to be called for. The account is optional."""
+    """Somebody in a wijk: a name, a discipline and what to call them for. The account is optional."""
 
     public_id = models.UUIDField(unique=True, default=uuid4, editable=False)
     first_name = models.CharField(_("voornaam"), max_length=60, blank=True)
@@ -158,9 +166,9 @@ class Person(models.Model):
 
         Both must agree, for two people may share a mailbox; without an address everybody is new.
         """
-        known = cls.objects.with_address(email).filter(first_name__iexact=first_name.strip()) if email else None
-        found = known.first() if known is not None else None
-        return found or cls.objects.create(first_name=first_name.strip(), email=email.strip().lower(), **card)
+        first_name, email = first_name.strip(), email.strip().lower()
+        known = cls.objects.with_address(email).filter(first_name__iexact=first_name).first()
+        return known or cls.objects.create(first_name=first_name, email=email, **card)
 
     def change_card(
         self,
@@ -178,7 +186,14 @@ class Person(models.Model):
         self.organisation, self.phone, self.call_me_for = organisation, phone, call_me_for
         with transaction.atomic():
             self.save(
-                update_fields=["first_name", "last_name", "discipline", "organisation", "phone", "call_me_for"]
+                update_fields=[
+                    "first_name",
+                    "last_name",
+                    "discipline",
+                    "organisation",
+                    "phone",
+                    "call_me_for",
+                ]
             )
             Entry.record("person.changed_card", about=self, by=by)
 

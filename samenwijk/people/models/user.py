@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -55,7 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_address_in_any_case")]
@@ -92,16 +92,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def wijken(self) -> WijkQuerySet:
         """The wijken this user works in: the root of all access to what a wijk keeps to itself."""
-        return Wijk.objects.filter(
-            memberships__person__user=self, memberships__scope=WIJK
-        ).distinct()
+        return Wijk.objects.filter(memberships__person__user=self, memberships__scope=WIJK).distinct()
 
     def regions(self) -> models.QuerySet[Region]:
         """The regions this user supports; in their wijken this opens only what the wijk opened itself."""
         return Region.objects.filter(memberships__person__user=self).distinct()
 
     def may(self, right: str, wijk: Wijk | None = None) -> bool:
-        """Whether one of this person's roles carries the right in this wijk (or in the whole installation)."""
+        """Whether one of this person's roles carries the right in this wijk (or in the installation)."""
         return self.is_active and any(
             right in membership.role.rights and membership.reaches(wijk) for membership in self.memberships
         )
@@ -110,7 +108,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return wijk is not None and self.may(COORDINATE, wijk)
 
     def close(self) -> None:
-        """End the account and everything by which it could sign in; a row without an address stays for references."""
+        """End the account and every way to sign in with it; a row without an address stays for references."""
         self.email = f"{self.public_id}@vergeten.invalid"
         self.is_active = self.is_superuser = False
         self.set_unusable_password()
