@@ -1,0 +1,31 @@
+"""What every test may use. The known cast is in cast.py, the browser in browser.py."""
+
+from importlib.util import find_spec
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+from hypothesis import settings as hypothesis_settings
+
+pytest_plugins = [module for module in ("tests.cast", "tests.browser") if find_spec(module)]
+
+# The same examples on every machine, and no failure because a machine was busy.
+hypothesis_settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def _start_clean():
+    """Caches and the language of the thread outlive a test; neither may lead into the next one."""
+    cache.clear()
+    translation.activate("nl")
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def demo_mode(settings):
+    """The installation as `samenwijk demo` starts it: marked as a demo, with its doors and its mailbox."""
+    settings.DEMO = True
+    settings.ROOT_URLCONF = "tests.demo_urls"
+    return settings
