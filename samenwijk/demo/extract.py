@@ -129,9 +129,9 @@ def level(code: str) -> str:
     return {"NL": "land", "GM": "gemeente", "WK": "wijk", "BU": "buurt"}[code[:2]]
 
 
-def rows_of(path: Path, **options: str) -> Iterator[dict[str, str]]:
+def rows_of(path: Path, delimiter: str = ",") -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from csv.DictReader(file, **options)  # type: ignore[arg-type]
+        yield from csv.DictReader(file, delimiter=delimiter)
 
 
 def rows_2024(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
