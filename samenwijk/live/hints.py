@@ -1,4 +1,4 @@
-"""Between processes Redis carries a hint, `room:seq`, and nothing else; without it others look every two seconds.
+"""Between processes Redis carries a hint, `room:seq`, and nothing else; without it others look every 2 s.
 
 Publishing happens in a thread of its own, so that a Redis that is slow or gone costs no visitor anything.
 """

@@ -1,8 +1,8 @@
 """The hub: per room the last frames, encoded once, and one pulse per channel.
 
-A subscriber owns nothing but a cursor, so a slow phone costs no memory and skips to the newest. All of it lives in the
-event loop of one process; only `Hub.wake` may be called from other threads. The truth is in the database: whatever a
-process missed, it pulls.
+A subscriber owns nothing but a cursor, so a slow phone costs no memory and skips to the newest. All of it
+lives in the event loop of one process; only `Hub.wake` may be called from other threads. The truth is in
+the database: whatever a process missed, it pulls.
 """
 
 import asyncio
@@ -154,7 +154,7 @@ class Hub:
                 presence.forget(room)
 
     async def join(self, room: int) -> Feed | None:
-        """The feed of a room, read from the log when nobody here listened to it before; None for an unknown room."""
+        """The feed of a room, read from the log if nobody listened before; None for an unknown room."""
         feed = self.feeds.get(room)
         if feed is None:
             feed = self.feeds[room] = Feed(room)
@@ -187,7 +187,7 @@ class Hub:
         if feed.loaded and signal.seq == feed.head + 1:
             feed.add([signal])
         else:
-            # The frame before it is committed already (its row lock was taken first) but its hook has yet to run.
+            # The frame before it is committed already (it had the row lock first); its hook has yet to run.
             self._pull_soon(feed)
 
     def _pull_soon(self, feed: Feed) -> None:

@@ -27,9 +27,9 @@ class Room(models.Model):
     def announce(self, kind: str, channels: Iterable[str] = CHANNELS, voters: int | None = None) -> int:
         """Tells the room, once the transaction is committed, that something of this kind happened.
 
-        `voters` is the number of people who voted while a vote is open; such frames go to screen and facilitator
-        only, at most four a second. Returns the sequence number, which is gapless in a room because the row is
-        locked from here until the commit.
+        `voters` is the number of people who voted while a vote is open; such frames go to screen and
+        facilitator only, at most four a second. Returns the sequence number, which is gapless in a room
+        because the row is locked from here until the commit.
         """
         if not connection.in_atomic_block:
             raise transaction.TransactionManagementError("Announce inside the transaction of the change.")
@@ -41,7 +41,9 @@ class Room(models.Model):
             if channel in channels and (voters is None or channel in OPEN_VOTE_CHANNELS)
         ]
         self.seq = self._next_number()
-        frame = Frame.objects.create(room=self, seq=self.seq, kind=kind, channels=" ".join(heard_by), voters=voters)
+        frame = Frame.objects.create(
+            room=self, seq=self.seq, kind=kind, channels=" ".join(heard_by), voters=voters
+        )
         transaction.on_commit(partial(wake, frame.as_signal()))
         return self.seq
 

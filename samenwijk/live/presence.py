@@ -1,7 +1,7 @@
-"""Who is in the room, as far as this process sees: phones with a live line, and which of them hold unsent answers.
+"""Who is in the room, as far as this process sees: phones with a line, and which hold unsent answers.
 
-Closing a vote waits for `pending(room)` to become 0, so that an answer given in time is counted although it arrives
-late. Nothing of this is stored; it is about this minute.
+Closing a vote waits for `pending(room)` to become 0, so that an answer given in time is counted although
+it arrives late. Nothing of this is stored; it is about this minute.
 """
 
 import threading

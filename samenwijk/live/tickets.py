@@ -1,4 +1,4 @@
-"""A ticket admits a page to one channel of one room until it expires; the door reads it without a database."""
+"""A ticket admits a page to one channel of a room until it expires; the door reads it without a database."""
 
 import time
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ class Ticket:
 def issue(room: Room, channel: str, who: object = "", *, seconds: int = LIFETIME) -> str:
     """A ticket as text that fits in a URL.
 
-    `who` is anything that tells one listener from another, such as a participant's public id, so that two tabs of
-    one person count as one phone; only its digest travels.
+    `who` is anything that tells one listener from another, such as a participant's public id, so that two
+    tabs of one person count as one phone; only its digest travels.
     """
     if channel not in CHANNELS:
         raise ValueError(f"Unknown channel: {channel}")

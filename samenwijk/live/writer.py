@@ -1,8 +1,9 @@
 """One way to write on the live path: `write(fn)` runs fn in one transaction and returns after its commit.
 
-SQLite takes one writer at a time and lets the others sleep, unfairly, up to seconds. So the serving process on SQLite
-has one writer thread that takes whatever waits (at most 128 changes), runs each in its own savepoint and commits them
-together: one wait for the disk instead of 128. Everywhere else fn simply runs in a transaction in its own thread.
+SQLite takes one writer at a time and lets the others sleep, unfairly, up to seconds. So the serving
+process on SQLite has one writer thread that takes whatever waits (at most 128 changes), runs each in its
+own savepoint and commits them together: one wait for the disk instead of 128. Everywhere else fn simply
+runs in a transaction in its own thread.
 """
 
 import contextvars
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class Change:
-    """A function that waits for its commit, with the language and other context of the request that brought it."""
+    """A function that waits for its commit, with the context (such as the language) of its request."""
 
     def __init__(self, function: Callable[[], Any]) -> None:
         self.function = function
@@ -121,15 +122,16 @@ class Writer:
             change.reply(failed)
 
     def _let_no_hook_stop_another(self) -> None:
-        """What runs after the commit belongs to several people here: an error in one is logged, the others run."""
-        connection.run_on_commit = [(sids, hook, True) for sids, hook, _robust in connection.run_on_commit]
+        """What runs after the commit belongs to several people: an error in one is logged, the others run."""
+        hooks: Any = connection
+        hooks.run_on_commit = [(savepoints, hook, True) for savepoints, hook, _robust in hooks.run_on_commit]
 
 
 writer = Writer()
 
 
 def write(function: Callable[[], T]) -> T:
-    """Runs the function in one transaction and returns its result after the commit; an error in it undoes it all."""
+    """Runs the function in one transaction and returns its result after the commit; an error undoes all."""
     if not connection.in_atomic_block:
         change = Change(function)
         if writer.submit(change):
