@@ -11,7 +11,9 @@ class PeopleConfig(AppConfig):
     verbose_name = _("Mensen")
 
     def ready(self) -> None:
+        from samenwijk.people.accounts import let_go_of
         from samenwijk.people.models.membership import put_shipped_roles_in_place
+        from samenwijk.people.models.user import account_closed
 
         kinds.declare(
             {
@@ -21,4 +23,5 @@ class PeopleConfig(AppConfig):
                 "membership.ended": "A person no longer has a role.",
             }
         )
+        account_closed.connect(let_go_of, dispatch_uid="let_go_of_keys")
         post_migrate.connect(put_shipped_roles_in_place, sender=self, dispatch_uid="shipped_roles")

@@ -110,6 +110,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(models.Model):
     """Somebody in a wijk: a name, a discipline and what to call them for. The account is optional."""
 
+    CARD = ("first_name", "last_name", "discipline", "organisation", "phone", "call_me_for")
+
     public_id = models.UUIDField(unique=True, default=uuid4, editable=False)
     first_name = models.CharField(_("voornaam"), max_length=60, blank=True)
     last_name = models.CharField(_("achternaam"), max_length=80, blank=True)
@@ -176,25 +178,17 @@ class Person(models.Model):
         first_name: str,
         last_name: str,
         discipline: str,
-        organisation: Organisation | None,
+        organisation_name: str,
         phone: str,
         call_me_for: str,
         by: Named | None = None,
     ) -> None:
         """Change what others see of me."""
         self.first_name, self.last_name, self.discipline = first_name, last_name, discipline
-        self.organisation, self.phone, self.call_me_for = organisation, phone, call_me_for
+        self.phone, self.call_me_for = phone, call_me_for
         with transaction.atomic():
-            self.save(
-                update_fields=[
-                    "first_name",
-                    "last_name",
-                    "discipline",
-                    "organisation",
-                    "phone",
-                    "call_me_for",
-                ]
-            )
+            self.organisation = Organisation.named(organisation_name) if organisation_name else None
+            self.save(update_fields=self.CARD)
             Entry.record("person.changed_card", about=self, by=by)
 
     def forget(self, *, by: Named | None = None) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.dispatch import Signal
 from django.utils import timezone
@@ -38,6 +39,21 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
         return self.create_user(email, password, is_superuser=True, **extra)
+
+    def open_for(self, email: str) -> "User | None":
+        """The account with this address; a new one when a person we know gave it; otherwise nothing."""
+        from samenwijk.people.models.person import Person
+
+        email = email.strip().lower()
+        if found := self.filter(email__iexact=email).first():
+            return found
+        person = Person.objects.with_address(email).filter(user=None).first()
+        if person is None:
+            return None
+        with transaction.atomic():
+            user, _is_new = self.get_or_create(email=email, defaults={"password": make_password(None)})
+            Person.objects.filter(pk=person.pk, user=None).update(user=user)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
