@@ -10,8 +10,8 @@ if "SAMENWIJK_DATA_DIR" not in os.environ:
     os.environ["SAMENWIJK_DATA_DIR"] = tempfile.mkdtemp(prefix="samenwijk-test-")
     atexit.register(shutil.rmtree, os.environ["SAMENWIJK_DATA_DIR"], ignore_errors=True)
 
-from samenwijk.config.settings import *  # noqa: E402, F403  (the environment comes first)
-from samenwijk.config.settings import INSTALLED_APPS  # noqa: E402
+from samenwijk.config.settings import *  # noqa: F403  (the environment comes first)
+from samenwijk.config.settings import INSTALLED_APPS
 
 DEMO_APP = "samenwijk.demo.apps.DemoConfig"
 if DEMO_APP not in INSTALLED_APPS:
