@@ -13,7 +13,7 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Card:
-    """Somebody of the demo, as they would introduce themselves. `number` gives a telephone that rings nowhere."""
+    """Somebody of the demo, as they would introduce themselves. The telephone of `number` rings nowhere."""
 
     number: int
     first_name: str
@@ -139,3 +139,5 @@ OTHER_PEOPLE = (
     Card(66, "Ali", "Yildiz", "gezondheidsmakelaar", GGD_WAAL, "gezondheid in de Goffert"),
     Card(67, "Bep", "Thijssen", "mantelzorger", LINDEN, "zorgen naast een baan"),
 )
+
+EVERYBODY = (*PARTICIPANTS, FACILITATOR, CO_FACILITATOR, ADVISER, ADMINISTRATOR, *OTHER_PEOPLE)

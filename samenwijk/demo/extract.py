@@ -238,7 +238,6 @@ def indicator(slug: str) -> Row:
     kind = "computed" if slug in SHARES else "survey" if slug in COLUMNS_MONITOR else "counted"
     return {
         "slug": slug,
-        "title": slug.replace("-", " "),
         "unit": "%" if percentage else "",
         "decimals": 1 if percentage else 0,
         "kind": kind,

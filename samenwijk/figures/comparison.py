@@ -138,9 +138,7 @@ def _figures(indicator_slug: str, areas: list[Area], period: int | None) -> list
     if period is not None:
         found = found.filter(period=period)
     # A code may be given to another piece of land in another year; with the same name it is the same wijk.
-    return [
-        figure for figure in found if figure.area.name == one_wijk.get(figure.area.code, figure.area.name)
-    ]
+    return [figure for figure in found if figure.area.name == one_wijk.get(figure.area.code, figure.area.name)]
 
 
 def _newest(figures: list[Figure], level: str) -> Figure | None:

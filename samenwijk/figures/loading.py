@@ -4,7 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 
+from samenwijk.figures.indicators import INDICATORS
 from samenwijk.figures.models import Figure, Indicator, Source
 from samenwijk.places.models import Area
 
@@ -16,13 +18,9 @@ def load(document: Document) -> None:
     """Adds areas, sources, indicators and figures. Loading the same document again changes nothing."""
     areas = _load_areas(document["areas"])
     sources = {
-        row["slug"]: Source.objects.get_or_create(slug=row["slug"], defaults=row)[0]
-        for row in document["sources"]
+        row["slug"]: Source.objects.get_or_create(slug=row["slug"], defaults=row)[0] for row in document["sources"]
     }
-    indicators = {
-        row["slug"]: Indicator.objects.get_or_create(slug=row["slug"], defaults=row)[0]
-        for row in document["indicators"]
-    }
+    indicators = {row["slug"]: _load_indicator(row) for row in document["indicators"]}
     Figure.objects.bulk_create(
         [
             Figure(
@@ -48,6 +46,13 @@ def _load_areas(rows: list[dict[str, Any]]) -> dict[tuple[str, int], Area]:
     Area.objects.bulk_create([Area(**row) for row in rows], ignore_conflicts=True)
     codes = {row["code"] for row in rows}
     return {(area.code, area.boundary_year): area for area in Area.objects.filter(code__in=codes)}
+
+
+def _load_indicator(row: dict[str, Any]) -> Indicator:
+    """A shipped indicator takes its title from the shipped words."""
+    with translation.override("nl"):
+        title = str(INDICATORS[row["slug"]].title) if row["slug"] in INDICATORS else row["slug"]
+    return Indicator.objects.get_or_create(slug=row["slug"], defaults={"title": title, **row})[0]
 
 
 def _decimal(text: str | None) -> Decimal | None:

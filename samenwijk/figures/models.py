@@ -20,9 +20,7 @@ class Source(models.Model):
     title = models.CharField(max_length=200)
     year = models.PositiveSmallIntegerField()
     licence = models.CharField(max_length=40)
-    rounding = models.PositiveSmallIntegerField(
-        default=1, help_text=_("Aantallen zijn afgerond op dit getal.")
-    )
+    rounding = models.PositiveSmallIntegerField(default=1, help_text=_("Aantallen zijn afgerond op dit getal."))
 
     def __str__(self) -> str:
         return f"{self.title} ({self.table})"
