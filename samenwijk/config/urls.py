@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samenwijk.plans.urls")),
     path("account/", include("samenwijk.people.urls")),
     path("taal/", include("django.conf.urls.i18n")),
+    path("", include("samenwijk.ui.urls")),
 ]
 if settings.DEMO:
     urlpatterns.insert(0, path("", include("samenwijk.demo.urls")))

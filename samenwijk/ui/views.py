@@ -1,0 +1,39 @@
+"""The reader's choice of font, the page of all components, and the pages for when something goes wrong."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from samenwijk.ui.context import READABLE_COOKIE
+from samenwijk.ui.showcase import showcase
+
+YEAR = 365 * 24 * 60 * 60
+
+
+@require_POST
+def choose_font(request: HttpRequest) -> HttpResponse:
+    """Remembers "leesbaar lettertype" in a cookie, and returns to the page where the reader was."""
+    response = HttpResponseRedirect(_safe_next(request))
+    readable = request.POST.get("lettertype") == "leesbaar"
+    response.set_cookie(
+        READABLE_COOKIE,
+        "ja" if readable else "nee",
+        max_age=YEAR,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _safe_next(request: HttpRequest) -> str:
+    target = request.POST.get("next", "/")
+    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else "/"
+
+
+@require_GET
+def style(request: HttpRequest, page: str = "base") -> HttpResponse:
+    """Every component with real and with extreme content; `page` shows the other base pages."""
+    return render(request, f"ui/style/{page}.html", showcase())
