@@ -4,3 +4,26 @@ from django.apps import AppConfig
 class MeetingsConfig(AppConfig):
     name = "samenwijk.meetings"
     label = "meetings"
+
+    def ready(self) -> None:
+        from samenwijk.journal.kinds import declare
+        from samenwijk.live import background
+        from samenwijk.meetings.ripening import ripen_all
+
+        declare(
+            {
+                "meeting.planned": "A meeting was prepared; minutes = length of its script.",
+                "meeting.started": "A meeting began.",
+                "meeting.ended": "A meeting ended; voters were unlinked from their ballots.",
+                "meeting.taken_over": "A facilitator took the lead.",
+                "step.entered": "The room went to a step.",
+                "step.skipped": "A coming step was left out or put back in.",
+                "participant.joined": "Somebody joined, by phone or on paper.",
+                "participant.left_address": "Somebody asked for their own page by mail.",
+                "contribution.hidden": "A facilitator took a line off the screens.",
+                "contribution.restored": "A hidden line came back.",
+                "follow_up.taken_on": "Somebody said yes to carrying the follow-up.",
+                "paper.counted": "A table's stickers were typed in; dots = how many.",
+            }
+        )
+        background.every(1, ripen_all)

@@ -1,3 +1,17 @@
-from django.urls import URLPattern, URLResolver
+"""The addresses of a meeting: joining, phone, projector, console, script, paper and report."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern
+
+from samenwijk.meetings.views import console, joining, mine, paper, phone, report, screen, script
+
+app_name = "meetings"
+urlpatterns: list[URLPattern] = [
+    *joining.urls,
+    *phone.urls,
+    *mine.urls,
+    *screen.urls,
+    *console.urls,
+    *script.urls,
+    *paper.urls,
+    *report.urls,
+]

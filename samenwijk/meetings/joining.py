@@ -1,0 +1,60 @@
+"""Joining: a code or QR, a first name, a discipline, an organisation. No account."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from samenwijk.journal.models import Entry
+from samenwijk.meetings.codes import tidy
+from samenwijk.meetings.kinds.base import Refused
+from samenwijk.meetings.models import Meeting, Participant
+from samenwijk.meetings.seating import seat
+
+
+def next_number(meeting: Meeting) -> int:
+    return int(meeting.participants.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def join(meeting: Meeting, *, first_name: str, discipline: str, organisation: str, key: uuid.UUID) -> Participant:
+    """A new participant with a table; the same key again is the same participant. Raises ``Refused`` after the end."""
+    meeting = Meeting.objects.select_for_update().select_related("wijk", "room").get(pk=meeting.pk)
+    if known := meeting.participants.filter(key=key).first():
+        return known
+    if meeting.is_ended:
+        raise Refused(_("Deze bijeenkomst is afgelopen. Meedoen kan niet meer."))
+    participant = Participant(
+        meeting=meeting,
+        number=next_number(meeting),
+        first_name=first_name,
+        discipline=discipline,
+        organisation=organisation,
+        key=key,
+    )
+    participant.table = seat(participant)
+    participant.save()
+    Entry.record("participant.joined", about=participant, wijk=meeting.wijk, by=participant)
+    meeting.announce("people", to=("screen", "facilitator"))
+    return participant
+
+
+def find_by_code(code: str) -> Meeting | None:
+    """The meeting behind a typed code, in capitals or not, with spaces or not; also when it has ended."""
+    return Meeting.objects.filter(join_code=tidy(code)).select_related("wijk").first()
+
+
+@transaction.atomic
+def come_back(code: str) -> Participant | None:
+    """The same participant on another phone, by the return code."""
+    participant = (
+        Participant.objects.filter(return_code=tidy(code))
+        .select_related("meeting__wijk", "meeting__room", "table")
+        .first()
+    )
+    if participant:
+        participant.come_back()
+    return participant

@@ -1,0 +1,384 @@
+"""Choosing with dots: first the themes of the evening, later the ideas. Nobody sees a total before it closes."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from samenwijk.live import presence
+from samenwijk.meetings.kinds.base import (
+    PARTICIPANT,
+    Act,
+    Kind,
+    Refused,
+    Said,
+    Sender,
+    StepForm,
+    Take,
+    by,
+)
+from samenwijk.plans.models import Choice, ChoiceOption, Theme
+
+if TYPE_CHECKING:
+    from samenwijk.meetings.models import Participant, Step
+
+
+class DotsForm(StepForm):
+    options = forms.ModelMultipleChoiceField(
+        label=_("Waar zet je je stippen?"),
+        queryset=ChoiceOption.objects.none(),
+        to_field_name="public_id",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": _("Deze keuze staat niet meer op het bord. Kies opnieuw.")},
+    )
+    sequence = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def prepare(self) -> None:
+        choice = self.step.choice
+        field = self.fields["options"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        if choice is None:
+            return
+        field.queryset = choice.options.all()
+        if self.sender and self.sender.participant:
+            chosen = choice.chosen_by(self.sender.participant.public_id)
+            self.initial.setdefault("options", [option.public_id for option in field.queryset if option.pk in chosen])
+
+    def clean_options(self) -> Any:
+        chosen = self.cleaned_data["options"]
+        most = self.step.choice.dots if self.step.choice else 0
+        if len(chosen) > most:
+            self.add_error(
+                "options",
+                ngettext(
+                    "Je hebt %(most)d stip. Haal er %(over)d weg.",
+                    "Je hebt %(most)d stippen. Haal er %(over)d weg.",
+                    most,
+                )
+                % {"most": most, "over": len(chosen) - most},
+            )
+        return chosen
+
+
+class ProposeForm(StepForm):
+    title = forms.CharField(
+        label=_("Welk thema mist er?"),
+        max_length=80,
+        error_messages={"required": _("Schrijf op welk thema je mist.")},
+    )
+
+
+class NumberForm(StepForm):
+    number = forms.IntegerField(label=_("Hoeveel thema's gaan door?"), min_value=2, max_value=6)
+
+
+class SettleForm(StepForm):
+    options = forms.ModelMultipleChoiceField(
+        queryset=ChoiceOption.objects.none(), to_field_name="public_id", required=False
+    )
+    among = forms.ModelMultipleChoiceField(queryset=ChoiceOption.objects.none(), to_field_name="public_id")
+
+    def prepare(self) -> None:
+        for name in ("options", "among"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelMultipleChoiceField)
+            field.queryset = ChoiceOption.objects.filter(choice=self.step.choice, tied=True)
+
+
+class DotsSettings(forms.Form):
+    dots = forms.IntegerField(label=_("Hoeveel stippen krijgt iedereen?"), min_value=1, max_value=10)
+
+
+class ThemesSettings(DotsSettings):
+    number = forms.IntegerField(label=_("Hoeveel thema's gaan door?"), min_value=2, max_value=6)
+    preset = forms.BooleanField(label=_("De thema's staan vooraf vast: niet stemmen"), required=False)
+    proposals = forms.BooleanField(label=_("Iedereen mag een thema toevoegen"), required=False)
+
+
+class Dotted(Kind):
+    """What every round of dots shares."""
+
+    phase = _("Kiezen")
+    on_paper = True
+    takes: ClassVar[tuple[Take, ...]] = (Take("dots", by(PARTICIPANT), DotsForm),)
+    acts: ClassVar[tuple[Act, ...]] = (
+        Act("close", _("Sluit de stemming")),
+        Act("reopen", _("Stemming weer openen")),
+        Act("show", _("Laat de uitslag nu zien")),
+        Act("settle", _("Beslist in de zaal"), SettleForm),
+    )
+
+    def opened(self, step: Step, subject: str, places: int) -> Choice:
+        """The step's choice, opened when the room first comes here."""
+        if step.choice is None:
+            step.choice = Choice.objects.create(
+                wijk=step.meeting.wijk, subject=subject, dots=step.setting("dots"), places=places
+            )
+            step.save(update_fields=["choice"])
+        return step.choice
+
+    def allows(self, step: Step, take: str, by: str) -> bool:
+        return super().allows(step, take, by) and bool(step.choice and step.choice.is_open)
+
+    def take_dots(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
+        choice, participant = self._choice(step), sender.participant
+        if participant is None:
+            raise Refused(_("Stemmen doe je op je eigen telefoon."))
+        self._leave_room_for_paper(choice, participant)
+        choice.cast(participant.public_id, data["options"], group=participant.group, sequence=self._sequence(data))
+        step.meeting.announce("vote", to=("screen", "facilitator"), voters=choice.number_of_voters())
+        return Said(_("Je keuze is bewaard. Je mag hem nog veranderen."))
+
+    def keep_late(self, step: Step, take: Take, sender: Sender, data: dict[str, Any]) -> dict[str, Any]:
+        choice = step.choice
+        if take.name == "dots" and choice is not None and sender.participant is not None:
+            # Sent in time and still on its way when the vote closed: it counts, until the result is shown.
+            on_its_way = sender.queued and choice.is_waiting
+            if on_its_way:
+                self._leave_room_for_paper(choice, sender.participant)
+            choice.cast(
+                sender.participant.public_id,
+                data["options"],
+                group=sender.participant.group,
+                sequence=self._sequence(data),
+                late=not on_its_way,
+            )
+            return {"counted": on_its_way}
+        return super().keep_late(step, take, sender, data)
+
+    @staticmethod
+    def _sequence(data: dict[str, Any]) -> int:
+        """The phone's own count of its sendings; without JavaScript the server's clock orders them."""
+        return int(data.get("sequence") or timezone.now().timestamp() * 1000)
+
+    @staticmethod
+    def _leave_room_for_paper(choice: Choice, participant: Participant) -> None:
+        from samenwijk.meetings.paper import dots_left_on_paper
+
+        if participant.table is None or choice.ballots.filter(voter=participant.public_id, late=False).exists():
+            return
+        if dots_left_on_paper(choice, participant.table, one_more_phone=True) < 0:
+            raise Refused(_("Jouw tafel heeft al op papier gestemd. Daarom kun je niet ook met je telefoon stemmen."))
+
+    def act_close(self, step: Step, data: dict[str, Any], by: Any) -> Said:
+        if self._choice(step).close(by=by):
+            step.meeting.announce("vote.closed")
+        self.ripen(step)
+        return Said()
+
+    def act_reopen(self, step: Step, data: dict[str, Any], by: Any) -> Said:
+        if not self._choice(step).reopen(by=by):
+            raise Refused(_("De uitslag is al te zien. Deze stemming kan niet meer open."))
+        step.meeting.announce("step")
+        return Said()
+
+    def act_show(self, step: Step, data: dict[str, Any], by: Any) -> Said:
+        self._choice(step).close(by=by)
+        self._show(step, by=by)
+        return Said()
+
+    def act_settle(self, step: Step, data: dict[str, Any], by: Any) -> Said:
+        self._choice(step).settle(data["options"], data["among"], by=by)
+        self.settled(step)
+        step.meeting.announce("result")
+        return Said(_("De zaal heeft beslist. Dat staat bij de uitslag."))
+
+    def ripen(self, step: Step) -> None:
+        """Shows a closed vote when every phone has sent what it had, or 20 seconds after closing."""
+        choice = step.choice
+        if choice is None or not choice.is_waiting:
+            return
+        if presence.pending(step.meeting.room) == 0 or timezone.now() >= choice.grace_ends_at:
+            self._show(step, by=None)
+
+    def leave(self, step: Step) -> None:
+        """Going on closes and counts: nothing stays half open behind the room."""
+        if step.choice is not None and not step.choice.is_shown:
+            step.choice.close(by=None)
+            self._show(step, by=None)
+
+    def _show(self, step: Step, *, by: Any) -> None:
+        if self._choice(step).show(by=by):
+            self.settled(step)
+            step.meeting.announce("result")
+
+    def settled(self, step: Step) -> None:
+        """The result stands, or a tie was settled: what this step hands on."""
+
+    @staticmethod
+    def _choice(step: Step) -> Choice:
+        if step.choice is None:
+            raise Refused(_("Er is hier nog niets om te kiezen."))
+        step.choice.refresh_from_db()
+        return step.choice
+
+    def phone(self, step: Step, participant: Participant) -> dict[str, Any]:
+        choice = step.choice
+        voted = bool(choice and choice.ballots.filter(voter=participant.public_id, late=False).exists())
+        return {
+            "choice": choice,
+            "voted": voted,
+            "results": self.results(step),
+            "themes": self.positions(step),
+        }
+
+    def screen(self, step: Step) -> dict[str, Any]:
+        return {
+            "choice": step.choice,
+            "voters": step.choice.number_of_voters() if step.choice else 0,
+            "present": step.meeting.participants.present().count(),
+            "results": self.results(step),
+            "themes": self.positions(step),
+        }
+
+    def console(self, step: Step) -> dict[str, Any]:
+        choice = step.choice
+        return {
+            **self.screen(step),
+            "late": choice.number_of_late_ballots() if choice else 0,
+            "ties": choice.ties() if choice and choice.is_shown else [],
+            "paper_dots": sum(choice.paper.values_list("dots", flat=True)) if choice else 0,
+        }
+
+    def paper(self, step: Step) -> dict[str, Any]:
+        return {
+            "options": list(step.choice.options.select_related("theme", "idea__theme")) if step.choice else [],
+            "dots": step.setting("dots"),
+        }
+
+    def report(self, step: Step) -> dict[str, Any]:
+        return self.screen(step)
+
+    def results(self, step: Step) -> list[dict[str, Any]]:
+        """The contests with their options, best first: empty until the result is shown."""
+        choice = step.choice
+        if choice is None or not choice.is_shown:
+            return []
+        contests: dict[Any, list[ChoiceOption]] = {}
+        for option in choice.options.select_related("theme", "idea__theme"):
+            if option.idea and option.idea.merged_into_id:
+                continue
+            contests.setdefault(option.idea.theme if option.idea else None, []).append(option)
+        ranked = [
+            {
+                "theme": theme,
+                "options": sorted(options, key=lambda option: (-(option.points or 0), option.position)),
+                "tied": any(option.tied for option in options),
+            }
+            for theme, options in contests.items()
+        ]
+        positions = self.positions(step)
+        return sorted(ranked, key=lambda contest: positions.get(getattr(contest["theme"], "pk", 0), 99))
+
+    @staticmethod
+    def positions(step: Step) -> dict[int, int]:
+        """Theme primary key -> its place on this evening's list, which gives it colour and shape."""
+        return dict(step.meeting.themes.values_list("theme_id", "position"))
+
+
+class Themes(Dotted):
+    """The room chooses its themes, or they were set beforehand."""
+
+    slug = "themes"
+    title = _("Thema's kiezen")
+    question = _("Waar willen we vanavond mee verder?")
+    minutes = 5
+    settings_of_the_kind: ClassVar[dict[str, Any]] = {
+        "dots": 3,
+        "number": 3,
+        "preset": False,
+        "proposals": True,
+    }
+    settings_form = ThemesSettings
+    takes = (*Dotted.takes, Take("propose", by(PARTICIPANT), ProposeForm))
+    acts = (*Dotted.acts, Act("number", _("Hoeveel thema's gaan door?"), NumberForm))
+
+    def takes_of(self, step: Step) -> tuple[Take, ...]:
+        if step.setting("preset"):
+            return ()
+        return self.takes if step.setting("proposals") else self.takes[:1]
+
+    def enter(self, step: Step) -> None:
+        if step.setting("preset"):
+            step.meeting.themes.update(chosen=True)
+            self.share_out(step)
+            return
+        choice = self.opened(step, Choice.Subject.THEMES, step.setting("number"))
+        choice.offer(theme.theme for theme in step.meeting.themes.select_related("theme"))
+
+    def take_propose(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
+        from samenwijk.meetings.themes import put_on_the_table
+
+        theme: Theme = put_on_the_table(step.meeting, data["title"])
+        self._choice(step).offer([theme])
+        step.meeting.announce("step")
+        return Said(_("Het thema staat erbij. Je kunt er een stip op zetten."))
+
+    def act_number(self, step: Step, data: dict[str, Any], by: Any) -> Said:
+        if step.choice and step.choice.is_shown:
+            raise Refused(_("De uitslag is al te zien. Het aantal thema's staat vast."))
+        step.settings = {**step.settings, "number": data["number"]}
+        step.save(update_fields=["settings"])
+        Choice.objects.filter(step=step).update(places=data["number"])
+        step.meeting.announce("step", to=("facilitator",))
+        return Said()
+
+    def settled(self, step: Step) -> None:
+        winners = [option.theme_id for option in self._choice(step).winners()]
+        step.meeting.themes.update(chosen=False)
+        step.meeting.themes.filter(theme__in=winners).update(chosen=True)
+        self.share_out(step)
+
+    @staticmethod
+    def share_out(step: Step) -> None:
+        from samenwijk.meetings.seating import share_out_themes
+
+        share_out_themes(step.meeting)
+
+    def phone(self, step: Step, participant: Participant) -> dict[str, Any]:
+        return {
+            **super().phone(step, participant),
+            **self._preset(step),
+            "may_propose": not step.setting("preset") and step.setting("proposals"),
+        }
+
+    def screen(self, step: Step) -> dict[str, Any]:
+        return {**super().screen(step), **self._preset(step)}
+
+    @staticmethod
+    def _preset(step: Step) -> dict[str, Any]:
+        on_the_table = list(step.meeting.themes.select_related("theme"))
+        return {
+            "preset": step.setting("preset"),
+            "on_the_table": on_the_table,
+            "number": step.setting("number"),
+        }
+
+
+class Vote(Dotted):
+    """Dots on the ideas of the evening; the top 3 of each theme goes on."""
+
+    slug = "vote"
+    title = _("Stemmen")
+    question = _("Welke ideeën pakken we als eerste op?")
+    minutes = 5
+    settings_of_the_kind: ClassVar[dict[str, Any]] = {"dots": 3, "places": 3}
+    settings_form = DotsSettings
+
+    def enter(self, step: Step) -> None:
+        from samenwijk.meetings.board import ideas_of
+
+        choice = self.opened(step, Choice.Subject.IDEAS, step.setting("places"))
+        if choice.is_open:
+            choice.offer(
+                ideas_of(step.meeting)
+                .on_the_board()
+                .order_by("theme__meetings__position", "created_at", "pk")
+                .distinct()
+            )

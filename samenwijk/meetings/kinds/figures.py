@@ -1,0 +1,170 @@
+"""Figures: one at a time on the projector; the room says whether it recognises them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from samenwijk.figures.comparison import Comparison, compare
+from samenwijk.figures.models import Indicator
+from samenwijk.meetings.kinds.base import (
+    PARTICIPANT,
+    Act,
+    Kind,
+    Refused,
+    Said,
+    Sender,
+    StepForm,
+    Take,
+    by,
+    own_answer,
+    state,
+)
+
+if TYPE_CHECKING:
+    from samenwijk.meetings.models import Participant, Step
+
+ANSWERS = (("herken", _("Herken ik")), ("niet", _("Herken ik niet")), ("mis", _("Ik mis iets")))
+START = ["inwoners", "aandeel-65-plus", "overgewicht", "mantelzorger"]
+
+
+class RecogniseForm(StepForm):
+    about = forms.SlugField(widget=forms.HiddenInput)
+    value = forms.ChoiceField(
+        label=_("Herken je dit?"),
+        choices=ANSWERS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies een van de drie antwoorden.")},
+    )
+    text = forms.CharField(label=_("Wil je er iets bij zeggen? (mag leeg blijven)"), max_length=200, required=False)
+
+    def prepare(self) -> None:
+        slug = Figures.at(self.step)
+        self.initial.setdefault("about", slug)
+        if before := own_answer(self.step, "recognise", self.sender, slug):
+            self.initial.setdefault("value", before.value)
+            self.initial.setdefault("text", before.text)
+
+
+class FiguresSettings(forms.Form):
+    indicators = forms.MultipleChoiceField(
+        label=_("Welke cijfers komen op het scherm?"), widget=forms.CheckboxSelectMultiple, required=True
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["indicators"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(indicator.slug, indicator.title) for indicator in Indicator.objects.all()]
+
+
+class TurnForm(StepForm):
+    to = forms.IntegerField(min_value=0)
+
+
+class Figures(Kind):
+    """What the figures say, and whether the room recognises it. The answers show when the facilitator lets them."""
+
+    slug = "figures"
+    title = _("Cijfers")
+    phase = _("Weten")
+    question = _("Herken je dit?")
+    minutes = 20
+    settings_of_the_kind: ClassVar[dict[str, Any]] = {"indicators": START}
+    settings_form = FiguresSettings
+    takes = (Take("recognise", by(PARTICIPANT), RecogniseForm),)
+    acts = (Act("turn", _("Ander cijfer"), TurnForm), Act("reveal", _("Laat de antwoorden zien")))
+
+    @staticmethod
+    def slugs(step: Step) -> list[str]:
+        return list(step.setting("indicators") or START)
+
+    @classmethod
+    def at(cls, step: Step) -> str:
+        """The indicator that is on the projector now."""
+        slugs = cls.slugs(step)
+        return slugs[min(int(step.state.get("at", 0)), len(slugs) - 1)]
+
+    def act_turn(self, step: Step, data: dict[str, Any], by: Any) -> Said:
+        step.remember(at=min(data["to"], len(self.slugs(step)) - 1))
+        step.meeting.announce("figure")
+        return Said()
+
+    def act_reveal(self, step: Step, data: dict[str, Any], by: Any) -> Said:
+        shown = set(step.state.get("revealed", []))
+        step.remember(revealed=sorted(shown ^ {self.at(step)}))
+        step.meeting.announce("figure", to=("screen", "facilitator"))
+        return Said()
+
+    def take_recognise(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
+        if data["about"] not in self.slugs(step):
+            raise Refused(_("Dit cijfer hoort niet bij deze bijeenkomst."))
+        state(step, "recognise", sender, about=data["about"], key=key, value=data["value"], text=data["text"])
+        step.meeting.announce("answer", to=("screen", "facilitator"))
+        return Said(_("Bedankt. Je antwoord is bewaard."))
+
+    def phone(self, step: Step, participant: Participant) -> dict[str, Any]:
+        slug = self.at(step)
+        return {
+            "comparison": compare(slug, step.meeting.wijk),
+            "own": own_answer(step, "recognise", Sender.of(participant), slug),
+        }
+
+    def screen(self, step: Step) -> dict[str, Any]:
+        slug = self.at(step)
+        answers = self.answers(step).get(slug, {})
+        return {
+            "comparison": compare(slug, step.meeting.wijk),
+            "answered": sum(answers.values()),
+            "answers": [(label, answers.get(value, 0)) for value, label in ANSWERS],
+            "revealed": slug in step.state.get("revealed", []),
+            "number": self.slugs(step).index(slug) + 1,
+            "of": len(self.slugs(step)),
+        }
+
+    def console(self, step: Step) -> dict[str, Any]:
+        lines = step.contributions.shown().filter(take="recognise", about=self.at(step)).exclude(text="")
+        titles = {indicator.slug: indicator.title for indicator in Indicator.objects.filter(slug__in=self.slugs(step))}
+        pages = [
+            (number, titles.get(slug, slug), slug == self.at(step)) for number, slug in enumerate(self.slugs(step))
+        ]
+        return {**self.screen(step), "pages": pages, "lines": list(lines[:60])}
+
+    def report(self, step: Step) -> dict[str, Any]:
+        answers = self.answers(step)
+        discussed = [(compare(slug, step.meeting.wijk), slug) for slug in self.slugs(step)]
+        lines = step.contributions.shown().filter(take="recognise").exclude(text="")
+        return {
+            "figures": [
+                self._told(comparison, answers.get(slug, {}), [line.text for line in lines if line.about == slug])
+                for comparison, slug in discussed
+                if comparison
+            ]
+        }
+
+    @staticmethod
+    def _told(comparison: Comparison, answers: dict[str, int], lines: list[str]) -> dict[str, Any]:
+        return {
+            "comparison": comparison,
+            "answers": [(label, answers.get(value, 0)) for value, label in ANSWERS],
+            "lines": lines,
+        }
+
+    @staticmethod
+    def answers(step: Step) -> dict[str, dict[str, int]]:
+        """Number of answers per indicator and value."""
+        counted: dict[str, dict[str, int]] = {}
+        rows = (
+            step.contributions.shown()
+            .filter(take="recognise")
+            .order_by()
+            .values_list("about", "value")
+            .annotate(n=Count("pk"))
+        )
+        for about, value, number in rows:
+            counted.setdefault(about, {})[value] = number
+        return counted

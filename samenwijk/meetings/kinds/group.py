@@ -1,0 +1,239 @@
+"""Group work: talk first, then one device per table writes the dream and the ideas."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samenwijk.journal.models import Entry
+from samenwijk.meetings.kinds.base import (
+    FACILITATOR,
+    PAPER,
+    PARTICIPANT,
+    TABLE,
+    Kind,
+    Refused,
+    Said,
+    Sender,
+    StepForm,
+    Take,
+    addition,
+    by,
+    own_answer,
+    state,
+)
+from samenwijk.plans.models import Idea, Theme
+
+if TYPE_CHECKING:
+    from samenwijk.meetings.models import Participant, Step
+
+TOO_LONG = {"max_length": _("Dit is te lang: %(show_value)d tekens. Maak het korter dan %(limit_value)d tekens.")}
+
+
+class DreamForm(StepForm):
+    text = forms.CharField(label=_("Onze droom, in één zin"), max_length=200, error_messages=TOO_LONG)
+
+    def prepare(self) -> None:
+        if before := own_answer(self.step, "dream", self.sender):
+            self.initial.setdefault("text", before.text)
+
+
+class IdeaForm(StepForm):
+    theme = forms.ModelChoiceField(
+        label=_("Thema"),
+        queryset=Theme.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=None,
+    )
+    title = forms.CharField(
+        label=_("Ons idee"),
+        max_length=200,
+        error_messages={"required": _("Schrijf eerst je idee op."), **TOO_LONG},
+    )
+    what = forms.CharField(
+        label=_("Wat gaan we doen? (mag leeg blijven)"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=TOO_LONG,
+    )
+
+    def prepare(self) -> None:
+        field = self.fields["theme"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Theme.objects.filter(meetings__meeting=self.step.meeting, meetings__chosen=True).order_by(
+            "meetings__position"
+        )
+        if self.sender and self.sender.table and self.sender.table.theme:
+            self.initial.setdefault("theme", self.sender.table.theme.public_id)
+
+
+class RewordForm(IdeaForm):
+    idea = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class GroupSettings(forms.Form):
+    asks_dream = forms.BooleanField(label=_("De tafel schrijft een droom op"), required=False)
+    asks_ideas = forms.BooleanField(label=_("De tafel schrijft ideeën op"), required=False)
+    ideas_per_table = forms.IntegerField(label=_("Hoeveel ideeën per tafel?"), min_value=1, max_value=10)
+    from_phones = forms.BooleanField(label=_("Iedereen mag op de eigen telefoon ideeën schrijven"), required=False)
+
+
+class Group(Kind):
+    """A dream in a line, then a few ideas per table, on the board at once."""
+
+    slug = "group"
+    title = _("Dromen en ideeën")
+    phase = _("Bedenken")
+    question = _("Wat is onze droom? En hoe maken we die waar?")
+    minutes = 20
+    talk_minutes = 8
+    settings_of_the_kind: ClassVar[dict[str, Any]] = {
+        "asks_dream": True,
+        "asks_ideas": True,
+        "ideas_per_table": 3,
+        "from_phones": False,
+    }
+    settings_form = GroupSettings
+    on_paper = True
+    takes = (
+        Take("dream", by(TABLE, PAPER), DreamForm, adoptable=True),
+        Take("idea", by(TABLE, PARTICIPANT, PAPER, FACILITATOR), IdeaForm, adoptable=True),
+        Take("reword", by(TABLE, PARTICIPANT), RewordForm),
+    )
+
+    def takes_of(self, step: Step) -> tuple[Take, ...]:
+        asked = {
+            "dream": step.setting("asks_dream"),
+            "idea": step.setting("asks_ideas"),
+            "reword": step.setting("asks_ideas"),
+        }
+        return tuple(take for take in self.takes if asked[take.name])
+
+    def allows(self, step: Step, take: str, by: str) -> bool:
+        if by == PARTICIPANT and not step.setting("from_phones"):
+            return False
+        return super().allows(step, take, by)
+
+    def take_dream(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
+        state(step, "dream", sender, key=key, text=data["text"], from_paper=sender.kind == PAPER)
+        step.meeting.announce("idea")
+        return Said(_("Jullie droom is bewaard."))
+
+    def take_idea(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
+        if self.room_left(step, sender) < 1:
+            raise Refused(
+                _("Jullie hebben al %(number)s ideeën. Kies welke je wilt houden, of pas er een aan.")
+                % {"number": step.setting("ideas_per_table")}
+            )
+        theme = data.get("theme") or (sender.table.theme if sender.table else None)
+        if theme is None:
+            raise Refused(_("Kies eerst een thema bij dit idee."))
+        idea = Idea.objects.create(
+            wijk=step.meeting.wijk,
+            theme=theme,
+            title=data["title"],
+            what=data["what"],
+            author_kind=sender.kind,
+            author_id=sender.public_id,
+            key=key,
+            from_paper=sender.kind == PAPER,
+        )
+        addition(step, "idea", sender, key=key, idea=idea)
+        Entry.record("idea.added", about=idea, wijk=idea.wijk, by=sender.table or sender.participant or sender.user)
+        step.meeting.announce("idea")
+        return Said(
+            _("Jullie idee staat op het bord.") if sender.kind != PARTICIPANT else _("Je idee staat op het bord."),
+            idea,
+        )
+
+    def take_reword(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
+        own = Idea.objects.filter(
+            public_id=data["idea"], author_id=sender.public_id, contribution__step=step, merged_into=None
+        ).first()
+        if own is None:
+            raise Refused(_("Dit idee kun je niet meer aanpassen."))
+        own.reword(title=data["title"], what=data["what"])
+        step.meeting.announce("idea")
+        return Said(_("Je idee is aangepast."), own)
+
+    def keep_late(self, step: Step, take: Take, sender: Sender, data: dict[str, Any]) -> dict[str, Any]:
+        theme = data.get("theme") or (sender.table.theme if sender.table else None)
+        kept = super().keep_late(step, take, sender, data)
+        return {**kept, "theme": str(theme.public_id)} if theme else kept
+
+    @staticmethod
+    def room_left(step: Step, sender: Sender) -> int:
+        """How many ideas this author may still add in this step. Paper is counted by whoever types it in."""
+        if sender.kind in (PAPER, FACILITATOR):
+            return 1
+        written = step.contributions.filter(
+            take="idea", author_id=sender.public_id, idea__hidden_at=None, idea__withdrawn_at=None
+        )
+        return int(step.setting("ideas_per_table")) - written.count()
+
+    def phone(self, step: Step, participant: Participant) -> dict[str, Any]:
+        table = participant.table
+        writes = bool(table and table.scribe_id == participant.pk)
+        sender = Sender.of(participant)
+        author = sender.as_table() if writes else sender
+        mine = step.contributions.filter(take="idea", idea__withdrawn_at=None).select_related("idea__theme", "table")
+        ideas = list(mine.filter(table=table)) if table else list(mine.filter(author_id=participant.public_id))
+        return {
+            "writes": writes,
+            "may_write": writes or bool(step.setting("from_phones")),
+            "asks_dream": step.setting("asks_dream"),
+            "asks_ideas": step.setting("asks_ideas"),
+            "ideas": ideas,
+            "own_author_id": author.public_id,
+            "left": max(0, self.room_left(step, author)),
+            "most": step.setting("ideas_per_table"),
+            "dream": own_answer(step, "dream", sender.as_table()) if table else None,
+        }
+
+    def screen(self, step: Step) -> dict[str, Any]:
+        from samenwijk.meetings.board import columns
+
+        board = columns(step.meeting)
+        dreams = (
+            step.contributions.shown().filter(take="dream").select_related("table__theme").order_by("table__number")
+        )
+        return {
+            "columns": board,
+            "dreams": list(dreams),
+            "ideas": sum(len(column.ideas) for column in board),
+            "asks_dream": step.setting("asks_dream"),
+        }
+
+    def console(self, step: Step) -> dict[str, Any]:
+        from samenwijk.meetings.board import columns
+
+        counts = {table.pk: 0 for table in step.meeting.tables.all()}
+        for table_id in step.contributions.filter(take="idea", idea__withdrawn_at=None).values_list(
+            "table_id", flat=True
+        ):
+            counts[table_id] = counts.get(table_id, 0) + 1
+        dreaming = set(step.contributions.filter(take="dream").values_list("table_id", flat=True))
+        tables = [
+            {
+                "table": table,
+                "ideas": counts.get(table.pk, 0),
+                "dream": table.pk in dreaming,
+                "writes": table.scribe,
+            }
+            for table in step.meeting.tables.select_related("theme", "scribe")
+        ]
+        return {"columns": columns(step.meeting, with_hidden=True), "tables": tables}
+
+    def paper(self, step: Step) -> dict[str, Any]:
+        return {
+            "asks_dream": step.setting("asks_dream"),
+            "most": range(1, int(step.setting("ideas_per_table")) + 1),
+        }
+
+    def report(self, step: Step) -> dict[str, Any]:
+        return self.screen(step)

@@ -1,0 +1,89 @@
+"""Paper gives the same result as phones, without counting anybody twice."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samenwijk.journal.models import Entry
+from samenwijk.meetings.kinds.base import PAPER, Refused, Sender
+from samenwijk.meetings.models import Meeting, Participant, Step, Table
+from samenwijk.meetings.seating import seat
+from samenwijk.plans.models import Choice, ChoiceOption, PaperDots
+
+
+def dots_left_on_paper(choice: Choice, table: Table, *, one_more_phone: bool = False) -> int:
+    """How many paper dots still fit: (people seated - people who voted by phone) x dots, less what is there."""
+    seated = list(table.participants.present().values_list("public_id", flat=True))
+    by_phone = choice.ballots.filter(voter__in=seated, late=False).count() + one_more_phone
+    return (len(seated) - by_phone) * choice.dots - sum(
+        choice.paper.filter(table=table.public_id).values_list("dots", flat=True)
+    )
+
+
+@transaction.atomic
+def count_dots(step: Step, table: Table, dots: Mapping[ChoiceOption, int], *, by: Any) -> None:
+    """Types in a table's stickers; a second time replaces the first. Raises ``Refused`` when they cannot be."""
+    choice = step.choice
+    if choice is None or choice.is_shown:
+        raise Refused(_("De uitslag is al te zien. Stippen op papier tellen niet meer mee."))
+    choice.paper.filter(table=table.public_id).delete()
+    room = dots_left_on_paper(choice, table)
+    given = sum(dots.values())
+    if given > room:
+        raise Refused(
+            _(
+                "Tafel %(table)s heeft ruimte voor %(room)s stippen op papier; er staan er %(given)s. "
+                "Wie met de telefoon stemde, telt niet nog eens."
+            )
+            % {"table": table.number, "room": max(room, 0), "given": given}
+        )
+    PaperDots.objects.bulk_create(
+        PaperDots(choice=choice, option=option, table=table.public_id, dots=number)
+        for option, number in dots.items()
+        if number
+    )
+    Entry.record("paper.counted", about=table, wijk=step.meeting.wijk, by=by, dots=given)
+    step.meeting.announce("vote", to=("screen", "facilitator"), voters=choice.number_of_voters())
+
+
+def sheet_of(table: Table, by: Any) -> Sender:
+    """The sender of what stands on a table's paper sheet."""
+    return Sender(PAPER, table.public_id, None, table, user=by)
+
+
+@transaction.atomic
+def add_without_phone(
+    meeting: Meeting,
+    *,
+    first_name: str,
+    discipline: str,
+    organisation: str,
+    table: Table | None,
+    key: uuid.UUID,
+    by: Any,
+) -> Participant:
+    """Somebody in the room who takes part on paper or on the table's device."""
+    from samenwijk.meetings.joining import next_number
+
+    known = meeting.participants.filter(key=key).first()
+    if known:
+        return known
+    participant = Participant(
+        meeting=meeting,
+        number=next_number(meeting),
+        first_name=first_name,
+        discipline=discipline,
+        organisation=organisation,
+        on_paper=True,
+        key=key,
+    )
+    participant.table = table or seat(participant)
+    participant.save()
+    Entry.record("participant.joined", about=participant, wijk=meeting.wijk, by=by, paper=True)
+    meeting.announce("people", to=("screen", "facilitator"))
+    return participant
