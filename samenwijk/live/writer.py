@@ -15,6 +15,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from django.db import connection, connections, transaction
+from django.utils import timezone, translation
 
 T = TypeVar("T")
 AT_ONCE = 128
@@ -25,11 +26,13 @@ log = logging.getLogger(__name__)
 
 
 class Change:
-    """A function that waits for its commit, with the context (such as the language) of its request."""
+    """A function that waits for its commit, with the language, clock and context of its request."""
 
     def __init__(self, function: Callable[[], Any]) -> None:
         self.function = function
         self.context = contextvars.copy_context()
+        self.language = translation.get_language()
+        self.timezone = timezone.get_current_timezone()
         self.answer: Future[Any] = Future()
         self.result: Any = None
         self.error: BaseException | None = None
@@ -38,9 +41,13 @@ class Change:
         """Runs in a savepoint of its own: when it fails, only this change is undone."""
         try:
             with transaction.atomic():
-                self.result = self.context.run(self.function)
+                self.result = self.context.run(self._as_the_caller)
         except BaseException as error:
             self.error = error
+
+    def _as_the_caller(self) -> Any:
+        with translation.override(self.language), timezone.override(self.timezone):
+            return self.function()
 
     def reply(self, failed_commit: BaseException | None = None) -> None:
         if error := self.error or failed_commit:

@@ -1,0 +1,110 @@
+"""Starting, stopping and dying of the serving process."""
+
+import contextlib
+import http.client
+import sqlite3
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.live.world import LiveRoom, Server, eventually
+
+
+def test_a_second_server_on_the_same_file_is_refused_with_a_sentence(server: Server) -> None:
+    second = server.command("serve", "--port", "0")
+    assert second.returncode == 1
+    assert "Er draait al een Samenwijk op" in second.stderr
+
+
+def test_another_program_that_serves_the_application_is_refused_too(server: Server) -> None:
+    import subprocess
+    import sys
+
+    words = [sys.executable, "-m", "uvicorn", "samenwijk.config.asgi:application", "--port", "0"]
+    second = subprocess.run(words, env=server.environment, capture_output=True, text=True, timeout=30, check=False)
+    assert second.returncode != 0
+    assert "Er draait al een Samenwijk op" in second.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])
+def test_plain_http_beyond_this_machine_is_refused_with_a_sentence(server: Server, host: str) -> None:
+    refused = server.command("serve", "--host", host, "--port", "0")
+    assert refused.returncode == 1
+    assert "SAMENWIJK_PLAIN_HTTP=1" in refused.stderr
+
+
+def test_a_port_in_use_is_said_plainly(fresh: Server, server: Server) -> None:
+    taken = fresh.command("serve", "--port", str(server.port))
+    assert taken.returncode == 1
+    assert f"Kan niet luisteren op 127.0.0.1:{server.port}" in taken.stderr
+
+
+def test_stopping_ends_streams_and_polls_within_two_seconds(fresh: Server) -> None:
+    room = fresh.start().room()
+    lines = [room.listen() for _ in range(20)]
+    poll = threading.Thread(target=room.poll, kwargs={"since": 0})
+    poll.start()
+    time.sleep(0.2)
+    assert fresh.stop() < 3
+    for line in lines:
+        assert line.ended.wait(1)
+    poll.join(timeout=1)
+    assert not poll.is_alive()
+
+
+def test_after_a_restart_listeners_go_on_where_they_were(fresh: Server) -> None:
+    room = fresh.start().room()
+    line = room.listen()
+    first = room.announce()
+    line.hears(first)
+    fresh.stop()
+    fresh.start()
+    second = room.announce()
+    again = room.listen(since=first)
+    again.hears(second)
+    assert again.numbers == [second]
+
+
+def keep_announcing(room: LiveRoom, acknowledged: list[int], stop: threading.Event) -> None:
+    while not stop.is_set():
+        with contextlib.suppress(OSError, AssertionError, ValueError, http.client.HTTPException):
+            acknowledged.append(room.announce())
+
+
+def test_what_was_acknowledged_survives_a_killed_server(fresh: Server, tmp_path: Path) -> None:
+    room = fresh.start().room()
+    acknowledged: list[int] = []
+    stop = threading.Event()
+    people = [threading.Thread(target=keep_announcing, args=(room, acknowledged, stop)) for _ in range(4)]
+    for one in people:
+        one.start()
+    for _ in range(2):
+        enough = len(acknowledged) + 40
+        eventually(lambda enough=enough: len(acknowledged) > enough)
+        fresh.kill()
+        fresh.start()
+    stop.set()
+    for one in people:
+        one.join()
+    state = room.state()
+    assert state["numbers"] == list(range(1, state["seq"] + 1))
+    assert set(acknowledged) <= set(state["numbers"])
+    assert len(acknowledged) == len(set(acknowledged))
+    with contextlib.closing(sqlite3.connect(tmp_path / "samenwijk.sqlite3")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_registered_work_returns_by_itself_also_after_an_error(room: LiveRoom) -> None:
+    eventually(lambda: room.state()["runs"]["fail"] >= 2)
+    eventually(lambda: room.state()["runs"]["count_rooms"] >= 2)
+
+
+def test_an_answer_means_that_every_other_connection_sees_the_change(room: LiveRoom) -> None:
+    def announce(_: int) -> bool:
+        return bool(room.server.json("/announce", room=room.number)["seen"])
+
+    with ThreadPoolExecutor(8) as people:
+        assert all(people.map(announce, range(80)))
