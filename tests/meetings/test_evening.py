@@ -1,0 +1,37 @@
+"""The whole evening, through the processes of the product."""
+
+from samenwijk.meetings.kinds import KINDS
+from samenwijk.plans.models import Ballot, Plan
+
+
+def test_an_evening_runs_from_welcome_to_close(evening):
+    people = evening.fills(18)
+    assert sorted(table.participants.count() for table in evening.meeting.tables.all()) == [3] * 6
+    evening.goes_to("meet")
+    evening.sends(people[0], "card", {"call_me_for": "wandelen", "shares_card": "on"})
+    evening.goes_to("figures")
+    evening.sends(people[0], "recognise", {"about": "inwoners", "value": "herken", "text": "ja"})
+    step = evening.comes_to_plans(people)
+    ideas = [row["idea"] for row in step.rules.rows(evening.meeting)]
+    assert ideas
+    evening.sends(people[0], "own", {"idea": str(ideas[0].public_id), "first_step": "bellen", "due": "2030-01-01"})
+    evening.goes_to("share")
+    evening.sends(people[1], "help", {"plan": str(Plan.objects.get().public_id), "offer": "help"})
+    evening.goes_to("close")
+    evening.sends(people[1], "follow_up", {"phone": "06-00000002"})
+    evening.sends(people[1], "statements", {"ken": "eens"})
+    evening.ends()
+    assert evening.meeting.is_ended
+    assert evening.meeting.follow_up.phone == "06-00000002"
+    assert not Ballot.objects.exclude(voter=None).exists()
+
+
+def test_every_kind_tells_every_surface_what_to_show(evening):
+    people = evening.fills(12)
+    evening.comes_to_plans(people)
+    evening.ends()
+    for step in evening.meeting.ordered_steps():
+        rules = KINDS[step.kind]
+        for surface in ("screen", "console", "paper", "report"):
+            assert isinstance(getattr(rules, surface)(step), dict)
+        assert isinstance(rules.phone(step, people[0]), dict)
