@@ -18,9 +18,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": _("Deze code klopt niet. Kijk nog eens in de mail."),
-        "too_many_login_attempts": _(
-            "Dat is te vaak geprobeerd. Wacht een paar minuten en probeer het opnieuw."
-        ),
+        "too_many_login_attempts": _("Dat is te vaak geprobeerd. Wacht een paar minuten en probeer het opnieuw."),
         "rate_limited": _("Dat gaat te snel achter elkaar. Wacht een paar minuten."),
         "account_inactive": _("Dit account is gesloten."),
         "invalid_login": _("Vul je mailadres in."),

@@ -33,8 +33,7 @@ class CardForm(forms.Form):
     def of(cls, person: Person, data: Any = None) -> "CardForm":
         """The form filled with what the card says now, or with what was sent."""
         now = {
-            name: getattr(person, name)
-            for name in ("first_name", "last_name", "discipline", "phone", "call_me_for")
+            name: getattr(person, name) for name in ("first_name", "last_name", "discipline", "phone", "call_me_for")
         }
         return cls(
             data,

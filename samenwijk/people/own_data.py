@@ -35,17 +35,13 @@ def _card(person: Person) -> dict[str, Any]:
 def _roles(person: Person) -> list[dict[str, Any]]:
     memberships = person.memberships.select_related("role", "wijk", "region")
     return [
-        {"rol": str(m.role), "waar": str(m.wijk or m.region or ""), "sinds": m.since.isoformat()}
-        for m in memberships
+        {"rol": str(m.role), "waar": str(m.wijk or m.region or ""), "sinds": m.since.isoformat()} for m in memberships
     ]
 
 
 def _doings(person: Person) -> list[dict[str, Any]]:
     names = [person.public_id, *([person.user.public_id] if person.user else [])]
-    return [
-        {"wat": entry.kind, "wanneer": entry.at.isoformat()}
-        for entry in Entry.objects.filter(actor_id__in=names)
-    ]
+    return [{"wat": entry.kind, "wanneer": entry.at.isoformat()} for entry in Entry.objects.filter(actor_id__in=names)]
 
 
 holds("kaart", _card)

@@ -42,9 +42,7 @@ ROLES = (
     ShippedRole("member", _("lid"), WIJK, (BELONG,)),
     ShippedRole("table_host", _("tafelgastheer"), WIJK, (BELONG, HOST_TABLE)),
     ShippedRole("facilitator", _("begeleider"), WIJK, (BELONG, HOST_TABLE, FACILITATE, SEE_REPORTS)),
-    ShippedRole(
-        "coordinator", _("wijkcoördinator"), WIJK, (BELONG, HOST_TABLE, FACILITATE, COORDINATE, SEE_REPORTS)
-    ),
+    ShippedRole("coordinator", _("wijkcoördinator"), WIJK, (BELONG, HOST_TABLE, FACILITATE, COORDINATE, SEE_REPORTS)),
     ShippedRole("board_member", _("lid van het wijkbestuur"), WIJK, (BELONG, SEE_REPORTS)),
     ShippedRole("practice", _("huisartsenpraktijk"), WIJK, (BELONG, OWN_FIGURES)),
     ShippedRole("region_adviser", _("regioadviseur"), REGION, (ADVISER,)),

@@ -31,9 +31,7 @@ if "webauthn" in mfa.SUPPORTED_TYPES:
     urlpatterns += [
         path("beveiliging/sleutels/", keys.list_webauthn, name="mfa_list_webauthn"),
         path("beveiliging/sleutels/nieuw/", keys.add_webauthn, name="mfa_add_webauthn"),
-        path(
-            "beveiliging/sleutels/opnieuw/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
-        ),
+        path("beveiliging/sleutels/opnieuw/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
         path("beveiliging/sleutels/<int:pk>/weg/", keys.remove_webauthn, name="mfa_remove_webauthn"),
         path("beveiliging/sleutels/<int:pk>/", keys.edit_webauthn, name="mfa_edit_webauthn"),
     ]

@@ -46,9 +46,7 @@ def my_details(request: UserRequest) -> HttpResponse:
         person.change_card(**form.cleaned_data, by=request.user)
         messages.success(request, _("Je gegevens zijn opgeslagen."))
         return redirect("my_details")
-    return respond(
-        request, "people/my_details.html", {**context, "form": form}, status=422 if form.is_bound else 200
-    )
+    return respond(request, "people/my_details.html", {**context, "form": form}, status=422 if form.is_bound else 200)
 
 
 @login_required

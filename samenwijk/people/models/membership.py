@@ -58,12 +58,8 @@ class Membership(models.Model):
     """A person has a role in a wijk, in a region, or in the whole installation, as the role's scope says."""
 
     public_id = models.UUIDField(unique=True, default=uuid4, editable=False)
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("persoon")
-    )
-    role = models.ForeignKey(
-        Role, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("rol")
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("persoon"))
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("rol"))
     scope = models.CharField(_("bereik"), max_length=12, choices=Scope, editable=False)
     wijk = models.ForeignKey(
         Wijk,
