@@ -51,7 +51,7 @@ if DEMO:
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "samenwijk.ui.storage.ServeStatics",
     "csp.middleware.CSPMiddleware",
     "samenwijk.config.headers.SecurityHeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -136,8 +136,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "samenwijk.ui.storage.StaticFiles"},
 }
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
 
 EMAIL_BACKEND = (
     "samenwijk.demo.mailbox.MailboxBackend" if DEMO else env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
