@@ -22,7 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def prepare(arguments: Sequence[str]) -> None:
     """Demo settings, in a folder of the demo's own unless the environment names one."""
-    parser = argparse.ArgumentParser(add_help=False)
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     add_options(parser)
     wanted, _others = parser.parse_known_args([*arguments])
     os.environ["SAMENWIJK_DEMO"] = "1"

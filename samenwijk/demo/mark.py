@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from samenwijk.demo.models import DemoMark
@@ -33,7 +34,8 @@ def make_ours() -> None:
     if DemoMark._meta.db_table not in tables:
         if tables:
             raise ForeignDatabase(database_name())
-        call_command("migrate", "demo", verbosity=0)
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes("demo"))
         DemoMark.objects.create()
     elif not DemoMark.objects.exists():
         raise ForeignDatabase(database_name())
@@ -67,8 +69,6 @@ KEPT = {"demo_demomark", "django_content_type", "auth_permission", "people_role"
 def empty() -> None:
     """Empties every table but the mark and the vocabularies. Numbers are never given out twice: a room that is
     gone keeps its own stream."""
-    from django.core.management.color import no_style
-
     existing = connection.introspection.django_table_names(only_existing=True, include_views=False)
     tables = [table for table in existing if table not in KEPT]
     with transaction.atomic(), connection.cursor() as cursor:

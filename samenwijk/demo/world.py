@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
@@ -101,7 +102,9 @@ def build_world() -> World:
 
 
 def found_wijk(name: str, code: str, region: Region, contact: Card, *, is_open: bool, intro: str) -> Wijk:
+    # Always the same id, so that the wijk keeps its street of gables.
     wijk = Wijk.objects.create(
+        public_id=uuid5(NAMESPACE_URL, f"{cast.DOMAIN}/{code}"),
         name=name,
         slug=name.lower(),
         region=region,

@@ -1,0 +1,176 @@
+"""The pages of the demo: the doors, the keys of the doors, the mailbox, and the buttons for the evening."""
+
+import ipaddress
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from samenwijk.demo import keys, mark
+from samenwijk.demo.doors import DOORS, Door, the_evening
+from samenwijk.demo.mail_parts import parts_of
+from samenwijk.demo.models import Attachment, Mail
+from samenwijk.demo.performance import performance
+from samenwijk.demo.world import build_world
+from samenwijk.live.writer import write
+from samenwijk.people.models import User
+from samenwijk.ui.respond import respond
+
+HOST_MARK = "demo_host"
+MAILS_PER_PAGE = 20
+View = Callable[..., HttpResponse]
+
+
+def for_the_host(view: View) -> View:
+    """Only whoever started the demo, or came in with a key of the front door, may hand out roles."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_host(request):
+            return view(request, *args, **kwargs)
+        return render(request, "demo/closed.html", {"meeting": the_evening()}, status=403)
+
+    return guarded
+
+
+def is_host(request: HttpRequest) -> bool:
+    if settings.DEMO_LAN and request.session.get(HOST_MARK):
+        return True
+    own_names = {"127.0.0.1", "localhost", "[::1]", "testserver", urlsplit(settings.BASE_URL).hostname}
+    return _is_this_machine(request) and request.get_host().rpartition(":")[0] in own_names | {""}
+
+
+def _is_this_machine(request: HttpRequest) -> bool:
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+@require_safe
+@for_the_host
+def front(request: HttpRequest) -> HttpResponse:
+    doors = [(door, _qr_address(door)) for door in DOORS.values()]
+    context = {"doors": doors, "meeting": the_evening(), "mails": Mail.objects.count(), **_play()}
+    return respond(request, "demo/front.html", context)
+
+
+def _qr_address(door: Door) -> str:
+    """Real phones can only come in over the network. Everyone may join, so that door's key is the meeting's own."""
+    if not settings.DEMO_LAN:
+        return ""
+    if door.card is None:
+        return settings.BASE_URL + door.leads_to(the_evening())
+    return keys.address_of(door.slug)
+
+
+def _play() -> dict[str, Any]:
+    return {"play": performance, "lan": settings.DEMO_LAN}
+
+
+@require_POST
+@for_the_host
+def enter(request: HttpRequest, slug: str) -> HttpResponse:
+    if slug not in DOORS:
+        raise Http404
+    return go_through(request, DOORS[slug])
+
+
+def go_through(request: HttpRequest, door: Door) -> HttpResponse:
+    """Signs in as the person behind the door, without a password: this is a demo."""
+    if door.card is not None:
+        user = User.objects.get(email=door.card.email)
+        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect(door.leads_to(the_evening()))
+
+
+def key(request: HttpRequest, key: str) -> HttpResponse:
+    """A door on another device: looking does not use the key up, pressing does."""
+    slug = keys.fits(key)
+    if not settings.DEMO_LAN or slug is None:
+        return render(request, "demo/closed.html", {"meeting": the_evening(), "used": True}, status=403)
+    if request.method != "POST":
+        return render(request, "demo/key.html", {"door": DOORS.get(slug), "key": key, "meeting": the_evening()})
+    if write(lambda: keys.turn(key)) is None:
+        return render(request, "demo/closed.html", {"meeting": the_evening(), "used": True}, status=403)
+    if slug == keys.FRONT:
+        request.session[HOST_MARK] = True
+        return redirect("demo:front")
+    return go_through(request, DOORS[slug])
+
+
+@require_safe
+@for_the_host
+def mailbox(request: HttpRequest) -> HttpResponse:
+    page = Paginator(Mail.objects.all(), MAILS_PER_PAGE).get_page(request.GET.get("pagina"))
+    return respond(request, "demo/mailbox.html", {"page": page})
+
+
+@require_safe
+@for_the_host
+def mail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    found = get_object_or_404(Mail.objects.prefetch_related("attachments"), public_id=public_id)
+    return respond(request, "demo/mail.html", {"mail": found, "parts": parts_of(found.text)})
+
+
+@require_safe
+@for_the_host
+def attachment(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    found = get_object_or_404(Attachment, public_id=public_id)
+    response = HttpResponse(bytes(found.content), content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="{safe_name(found.name)}"'
+    return response
+
+
+def safe_name(name: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in "-_. " else "-" for letter in name).strip()
+
+
+@require_POST
+@for_the_host
+def play(request: HttpRequest) -> HttpResponse:
+    """Starts the play; `begeleider` says whether somebody wants to lead it from the console."""
+    evening = the_evening()
+    if not evening.is_ended:
+        performance.start(_own_address(request), by_hand=request.POST.get("begeleider") == "zelf")
+    return redirect("demo:evening")
+
+
+def _own_address(request: HttpRequest) -> str:
+    """The play speaks to this server over the loopback, whatever name the browser used."""
+    port = request.META.get("SERVER_PORT") or urlsplit(settings.BASE_URL).port or 8000
+    return f"http://127.0.0.1:{port}"
+
+
+@require_safe
+@for_the_host
+def evening(request: HttpRequest) -> HttpResponse:
+    """How the play goes; the page fetches its own fragment every two seconds."""
+    return respond(request, "demo/evening.html", {"meeting": the_evening(), **_play()})
+
+
+@require_POST
+@for_the_host
+def again(request: HttpRequest) -> HttpResponse:
+    """Back to the prepared evening: everybody is signed out and what was said is gone."""
+    performance.stop()
+    was_host = request.session.get(HOST_MARK)
+    request.session.flush()
+    write(begin_again)
+    if was_host:
+        request.session[HOST_MARK] = True
+    return redirect("demo:front")
+
+
+def begin_again() -> None:
+    mark.empty()
+    build_world()
+    mark.mark_as_filled()
