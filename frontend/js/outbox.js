@@ -1,0 +1,193 @@
+// Answers leave through the outbox: kept on the phone first, sent one at a time and in order, and forgotten only
+// after the server answered. Every form carries a key, so that sending twice is harmless.
+import { leaveFor, show, tell } from "./swap.js";
+import { say } from "./words.js";
+
+const KEEP = 24 * 3600 * 1000;
+const waiting = new Map(); // key -> form that is still on this page
+let memory = null; // when the browser keeps nothing for us
+let sending = false;
+let again = 0;
+let wait = 1000;
+let misses = 0;
+
+export function key() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+// Answers belong to one participant of one room: the next person on a shared phone sends nothing of the last one.
+function owner() {
+  const [room, , , who] = (document.querySelector("[data-ticket]")?.dataset.ticket || "...").split("~")[0].split(".");
+  return `${room}.${who}`;
+}
+
+function database() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open("samenwijk", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("outbox", { keyPath: "id", autoIncrement: true });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = request.onblocked = () => reject(request.error);
+  });
+}
+
+async function store(mode, act) {
+  if (memory) return act(null);
+  const db = await database();
+  try {
+    return await new Promise((resolve, reject) => {
+      const change = db.transaction("outbox", mode);
+      const request = act(change.objectStore("outbox"));
+      change.oncomplete = () => resolve(request.result);
+      change.onerror = change.onabort = () => reject(change.error);
+    });
+  } finally {
+    db.close();
+  }
+}
+
+async function keep(item) {
+  try {
+    await store("readwrite", (box) => (box ? box.add(item) : memory.push({ ...item, id: item.key })));
+  } catch {
+    memory = memory || [];
+    memory.push({ ...item, id: item.key });
+  }
+}
+
+const forget = (item) =>
+  store("readwrite", (box) => (box ? box.delete(item.id) : void (memory = memory.filter((one) => one.id !== item.id))));
+
+async function all() {
+  let items;
+  try {
+    items = await store("readonly", (box) => (box ? box.getAll() : memory));
+  } catch {
+    items = memory = memory || [];
+  }
+  const mine = owner();
+  return items.filter((item) => item.owner === mine && Date.now() - item.at < KEEP);
+}
+
+async function changed() {
+  const n = (await all()).length;
+  document.dispatchEvent(new CustomEvent("samenwijk:outbox", { detail: n }));
+  return n;
+}
+
+async function submitted(event) {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches?.("form[data-outbox]") || form.sent) return;
+  const data = new FormData(form, event.submitter);
+  if (form.method !== "post" || [...data.values()].some((value) => typeof value !== "string")) return;
+  event.preventDefault();
+  form.sent = true;
+  if (!data.get("key")) data.set("key", key());
+  const url = event.submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
+  const item = { url: new URL(url, location.href).href, body: new URLSearchParams(data).toString(), key: data.get("key"), owner: owner(), at: Date.now() };
+  for (const button of buttons(form)) button.disabled = true;
+  form.setAttribute("aria-busy", "true");
+  waiting.set(item.key, form);
+  setTimeout(() => waiting.has(item.key) && tell(form, say(navigator.onLine ? "sending" : "kept")), navigator.onLine ? 1500 : 0);
+  await keep(item);
+  await changed();
+  flush();
+}
+
+const buttons = (form) => [...document.querySelectorAll("button, input[type=submit]")].filter((button) => button.form === form && button.type === "submit");
+
+export function flush() {
+  clearTimeout(again);
+  if (sending) return;
+  sending = true;
+  const work = () => empty().finally(() => (sending = false));
+  if (!navigator.locks) return work();
+  // Of several tabs one sends at a time. A tab that the phone put to sleep must not stop the others for long; and
+  // when two send after all (or on plain http, without locks), the keys make it harmless.
+  navigator.locks.request("samenwijk-outbox", { ifAvailable: true }, (lock) => {
+    if (lock || misses++ > 3) return (misses = 0), work();
+    sending = false;
+    again = setTimeout(flush, 1500);
+  });
+}
+
+async function empty() {
+  for (let item; (item = (await all())[0]); ) {
+    const response = await post(item);
+    if (!response) {
+      later();
+      break;
+    }
+    wait = 1000;
+    const html = await response.text().catch(() => "");
+    await forget(item);
+    await changed();
+    answered(item, response, html);
+  }
+  for (const [sent, form] of waiting) if (!(await all()).some((item) => item.key === sent)) elsewhere(sent, form);
+}
+
+async function post(item) {
+  const patience = new AbortController();
+  const clock = setTimeout(() => patience.abort(), 20000);
+  const body = new URLSearchParams(item.body);
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (token) body.set("csrfmiddlewaretoken", token);
+  try {
+    const response = await fetch(item.url, {
+      method: "POST",
+      body,
+      headers: { "HX-Request": "true" },
+      credentials: "same-origin",
+      signal: patience.signal,
+    });
+    return response.status >= 500 || [408, 425, 429].includes(response.status) ? null : response;
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(clock);
+  }
+}
+
+function later() {
+  for (const form of waiting.values()) tell(form, say("kept"));
+  again = setTimeout(flush, wait * (0.75 + Math.random() / 2));
+  wait = Math.min(wait * 2, 30000);
+}
+
+function answered(item, response, html) {
+  const form = waiting.get(item.key);
+  waiting.delete(item.key);
+  if (!form?.isConnected) {
+    if (!response.ok) tell(document.querySelector("main") || document.body, say("refused"));
+    document.dispatchEvent(new CustomEvent("samenwijk:sent", { detail: item }));
+    return;
+  }
+  const elsewhere = response.redirected && new URL(response.url).pathname !== location.pathname;
+  if (elsewhere) return leaveFor(response.url);
+  const region = form.closest("[data-outbox-target], [data-refresh]") || form.closest("main") || document.body;
+  region.shown = null;
+  show(region, html);
+  document.dispatchEvent(new CustomEvent("samenwijk:sent", { detail: item }));
+}
+
+// Another tab sent it and got the answer; here the page only has to catch up.
+function elsewhere(sent, form) {
+  waiting.delete(sent);
+  if (form.isConnected) leaveFor(location.href);
+}
+
+export function startOutbox() {
+  document.addEventListener("submit", submitted);
+  for (const moment of ["online", "pageshow"]) addEventListener(moment, retry);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && retry());
+  changed();
+}
+
+export function retry() {
+  wait = 1000;
+  flush();
+}

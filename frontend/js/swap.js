@@ -1,0 +1,101 @@
+// Brings new content into the page without ever touching what somebody is typing or choosing.
+import { say } from "./words.js";
+
+const fresh = { "HX-Request": "true" };
+
+export function unsaved(region) {
+  const focus = document.activeElement;
+  if (focus && region.contains(focus) && !focus.form?.sent && focus.matches("input:not([type=submit],[type=button]), textarea, select, [contenteditable]")) return true;
+  return [...region.querySelectorAll("form")].some((form) => !form.sent && (form.dirty || [...form.elements].some(changed)));
+}
+
+function changed(field) {
+  if (field.type === "hidden" || field.disabled) return false;
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.tagName === "SELECT") return chosen(field) !== first(field);
+  return "defaultValue" in field && field.tagName !== "OUTPUT" && field.value !== field.defaultValue;
+}
+
+const chosen = (select) => [...select.options].map((option) => option.selected).join();
+
+function first(select) {
+  const given = [...select.options].map((option) => option.defaultSelected);
+  if (!select.multiple && !given.includes(true) && given.length) given[0] = true;
+  return given.join();
+}
+
+// Fetches one address for the regions that show it; answers false when it should be tried again.
+export async function refresh(url, regions) {
+  let response;
+  try {
+    response = await fetch(url, { headers: fresh, cache: "no-store", credentials: "same-origin" });
+  } catch {
+    return false;
+  }
+  if (response.status >= 500 || response.status === 429) return false;
+  if (!response.ok || response.status === 204) return true;
+  const moved = response.redirected && new URL(response.url).pathname !== new URL(url, location.href).pathname;
+  const html = await response.text();
+  for (const region of regions) {
+    const apply = moved ? () => leaveFor(response.url) : () => show(region, html);
+    if (!unsaved(moved ? document.body : region)) apply();
+    else offer(region, apply, moved);
+  }
+  return true;
+}
+
+export function leaveFor(url) {
+  url === location.href ? location.reload() : location.assign(url);
+}
+
+// Puts an answer of the server, a fragment or a whole page, in a region.
+export function show(region, html) {
+  settle(region);
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const source = (region.id && page.getElementById(region.id)) || (region.tagName === "MAIN" && page.querySelector("main")) || page.body;
+  const same = plain(source.innerHTML);
+  if (region.shown === same) return;
+  region.shown = same;
+  const focus = region.contains(document.activeElement) ? document.activeElement.id : "";
+  const open = [...region.querySelectorAll("details[open][id]")].map((details) => details.id);
+  const sameNode = [...source.childNodes].map((node) => document.adoptNode(node));
+  region.replaceChildren(...sameNode);
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  if (focus) document.getElementById(focus)?.focus();
+  window.htmx?.process?.(region);
+  region.dispatchEvent(new CustomEvent("samenwijk:swapped", { bubbles: true }));
+}
+
+// Keys and tokens differ in every rendering and mean nothing to a reader.
+const plain = (html) => html.replace(/<input[^>]*name="(key|csrfmiddlewaretoken)"[^>]*>/g, "").replace(/ data-now="[^"]*"/g, "");
+
+function offer(region, apply, moved) {
+  region.waiting = apply;
+  if (region.offered?.isConnected) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "nl-button nl-button--secondary button--small";
+  button.textContent = say("news");
+  button.addEventListener("click", () => region.waiting?.());
+  const line = document.createElement("p");
+  line.className = "live-news";
+  line.setAttribute("role", "status");
+  line.append(button);
+  region.offered = line;
+  region.before(line);
+  // Somebody who only looked at a field and left it is not in the way.
+  if (!moved) region.addEventListener("focusout", () => setTimeout(() => region.waiting && !unsaved(region) && region.waiting(), 400), { once: true });
+}
+
+function settle(region) {
+  region.waiting = null;
+  region.offered?.remove();
+}
+
+export function tell(region, text) {
+  let line = region.querySelector(":scope > .live-note") || document.createElement("p");
+  line.className = "live-note";
+  line.setAttribute("role", "status");
+  line.textContent = text;
+  region.append(line);
+}
