@@ -1,6 +1,7 @@
 """What only a demo keeps: the mark that this database is a demo, the mail it sent, and the keys of its doors."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -13,6 +14,8 @@ class DemoMark(models.Model):
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     filled_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["DemoMark"]] = models.Manager()
 
     def __str__(self) -> str:
         return f"demo {self.public_id}"
@@ -27,6 +30,8 @@ class Mail(models.Model):
     subject = models.CharField(_("onderwerp"), max_length=300)
     text = models.TextField(_("tekst"))
     at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager["Mail"]] = models.Manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -47,6 +52,8 @@ class Attachment(models.Model):
     content_type = models.CharField(max_length=120)
     content = models.BinaryField()
 
+    objects: ClassVar[models.Manager["Attachment"]] = models.Manager()
+
     def __str__(self) -> str:
         return self.name
 
@@ -56,6 +63,8 @@ class UsedKey(models.Model):
 
     nonce = models.CharField(max_length=40, unique=True)
     used_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager["UsedKey"]] = models.Manager()
 
     def __str__(self) -> str:
         return self.nonce
