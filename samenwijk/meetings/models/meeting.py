@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -52,6 +52,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def joinable(self) -> Self:
         return self.exclude(status=Meeting.Status.ENDED)
+
+    def with_token(self, kind: Literal["join", "screen"], token: str) -> Self:
+        """By the secret in an address that somebody holds: the QR code of the room, or the projector's page."""
+        return self.filter(**{f"{kind}_token": token})
 
 
 class Meeting(models.Model):
