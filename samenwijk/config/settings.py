@@ -100,7 +100,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/wijk/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -137,9 +137,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "samenwijk.ui.storage.StaticFiles"},
 }
 
-EMAIL_BACKEND = (
-    "samenwijk.demo.mailbox.MailboxBackend" if DEMO else env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
-)
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+if DEMO:
+    EMAIL_BACKEND = "samenwijk.demo.mailbox.MailboxBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_USER", "")
@@ -177,7 +177,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # The door of the installation: who answers for it, shown on /privacy, /toegankelijkheid and security.txt.
-ORGANISATION_NAME = env.text("ORGANISATION_NAME", "de beheerder van deze Samenwijk")
+ORGANISATION_UNNAMED = "de beheerder van deze Samenwijk"
+ORGANISATION_NAME = env.text("ORGANISATION_NAME", ORGANISATION_UNNAMED)
 PRIVACY_CONTACT = env.text("PRIVACY_CONTACT", "")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "")
 CONTACT_PHONE = env.text("CONTACT_PHONE", "")
