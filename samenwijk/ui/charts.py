@@ -90,9 +90,7 @@ class _Canvas:
             f'<rect class="{css}" x="{x:.1f}" y="{y:.1f}" width="{max(w, 0):.1f}" height="{h:g}" rx="{radius:g}" fill="{fill}"/>'
         )
 
-    def line(
-        self, x1: float, y1: float, x2: float, y2: float, stroke: str, css: str, width: float = 2
-    ) -> None:
+    def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, css: str, width: float = 2) -> None:
         self.parts.append(
             f'<path class="{css}" d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" stroke="{stroke}" stroke-width="{width:g}" fill="none"/>'
         )
@@ -100,7 +98,7 @@ class _Canvas:
     def drawn(self, height: float, title: str, description: str, css: str) -> SafeString:
         # Who cannot see it hears title and description; the table with the numbers follows below.
         return mark_safe(  # noqa: S308 - texts are escaped, the rest is numbers
-            f'<svg class="chart__svg chart__svg--{css}" viewBox="0 0 {self.width:g} {height:g}" role="img" '
+            f'<svg class="chart__svg chart__svg--{css}" viewBox="0 0 {self.width:g} {height:g}" preserveAspectRatio="xMinYMin meet" role="img" '
             f'aria-label="{escape(f"{title}. {description}" if title else description)}">'
             f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{''.join(self.parts)}</svg>"
         )
@@ -309,9 +307,7 @@ def _bars_svg(title: str, items: Sequence[Bar], sentence: str, wide: bool) -> Sa
     return canvas.drawn(max(y, 1), title, sentence, "wide" if wide else "narrow")
 
 
-def _bar(
-    canvas: _Canvas, item: Bar, top: float, width: float, size: float, per_line: int, most: int
-) -> float:
+def _bar(canvas: _Canvas, item: Bar, top: float, width: float, size: float, per_line: int, most: int) -> float:
     """Words above, bar below, number at the right; returns where the next one starts."""
     colour = GRACHT if item.theme is None else THEME_COLOURS[item.theme % len(THEME_COLOURS)]
     css = "c-bar" if item.theme is None else f"c-theme-{item.theme % len(THEME_COLOURS)}"

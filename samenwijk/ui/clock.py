@@ -23,11 +23,7 @@ def describe(
     """All that the timer's template and app.js need; `share` is the part of the ring still to go, in percents."""
     now = now or timezone.now()
     standing = ends_at is None or paused_left is not None
-    left = (
-        float(paused_left or 0)
-        if ends_at is None or paused_left is not None
-        else (ends_at - now).total_seconds()
-    )
+    left = float(paused_left or 0) if ends_at is None or paused_left is not None else (ends_at - now).total_seconds()
     share = max(0.0, min(100.0, left * 100 / total)) if total else 0.0
     return {
         "ends_at": "" if standing or ends_at is None else ends_at.isoformat(),

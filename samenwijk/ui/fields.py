@@ -9,11 +9,11 @@ from django.forms.widgets import Input
 from django.utils.safestring import SafeString
 
 CLASSES: list[tuple[type[forms.Widget], str]] = [
-    (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
+    (forms.Textarea, "utrecht-textarea"),
     (forms.SelectMultiple, "utrecht-select select--multiple"),
-    (forms.Select, "utrecht-select utrecht-select--html-select"),
+    (forms.Select, "utrecht-select"),
     (forms.ClearableFileInput, "file-input"),
-    (Input, "utrecht-textbox utrecht-textbox--html-input"),
+    (Input, "utrecht-textbox"),
 ]
 
 

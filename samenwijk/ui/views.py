@@ -1,7 +1,7 @@
 """The reader's choice of font, the page of all components, and the pages for when something goes wrong."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
@@ -10,6 +10,7 @@ from samenwijk.ui.context import READABLE_COOKIE
 from samenwijk.ui.showcase import showcase
 
 YEAR = 365 * 24 * 60 * 60
+STYLE_PAGES = {"base", "phone", "console", "screen", "screen-result", "screen-figure", "print"}
 
 
 @require_POST
@@ -36,4 +37,6 @@ def _safe_next(request: HttpRequest) -> str:
 @require_GET
 def style(request: HttpRequest, page: str = "base") -> HttpResponse:
     """Every component with real and with extreme content; `page` shows the other base pages."""
+    if page not in STYLE_PAGES:
+        raise Http404
     return render(request, f"ui/style/{page}.html", showcase())

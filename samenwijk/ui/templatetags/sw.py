@@ -81,9 +81,7 @@ def button(
 
 
 @register.simple_block_tag(end_name="endpost_form", takes_context=True)
-def post_form(
-    context: Context, content: str, action: str = "", guard: bool = False, **attrs: Any
-) -> SafeString:
+def post_form(context: Context, content: str, action: str = "", guard: bool = False, **attrs: Any) -> SafeString:
     """A form that writes: csrf token, and a key so that sending twice is harmless."""
     if guard:
         attrs["data_guard"] = _("Je hebt tekst die nog niet is opgeslagen.")
@@ -297,13 +295,13 @@ def stat(number: Any, label: str, note: str = "", href: str = "", tint: str = ""
 
 
 @register.simple_tag
-def stepper(steps: Iterable[Any], label: str = "") -> SafeString:
-    return component("stepper", steps=list(steps), label=label or _("Stappen"))
+def stepper(steps: Iterable[Any], label: str = "", upright: bool = False) -> SafeString:
+    return component("stepper", steps=list(steps), label=label or _("Stappen"), upright=upright)
 
 
 @register.simple_tag
-def chart(picture: Chart, level: int = 3, caption: str = "", open: bool = False) -> SafeString:
-    values = {"chart": picture, "level": level, "caption": caption, "open": open}
+def chart(picture: Chart, level: int = 3, hide_title: bool = False, open: bool = False) -> SafeString:
+    values = {"chart": picture, "level": level, "hide_title": hide_title, "open": open}
     return mark_safe(get_template("ui/_chart.html").render(values))  # noqa: S308 - rendered by a template
 
 
@@ -335,9 +333,7 @@ def card(
 @register.simple_block_tag(end_name="endnotice")
 def notice(content: str, kind: str = "info", title: str = "", level: int = 2, **attrs: Any) -> SafeString:
     classes = ["utrecht-alert", f"utrecht-alert--{NOTICE_KINDS[kind]}", "notice"]
-    return component(
-        "notice", content=content, kind=kind, title=title, level=level, attrs=attributes(attrs, *classes)
-    )
+    return component("notice", content=content, kind=kind, title=title, level=level, attrs=attributes(attrs, *classes))
 
 
 @register.simple_block_tag(end_name="endtable")
