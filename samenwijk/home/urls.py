@@ -1,3 +1,17 @@
-from django.urls import URLPattern, URLResolver
+"""The addresses of the front door, the wijk's pages and the owner's link."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, path
+
+from samenwijk.home import views
+
+app_name = "home"
+urlpatterns: list[URLPattern] = [
+    path("", views.front, name="front"),
+    path("wijk/", views.mine, name="mine"),
+    path("wijk/<slug:slug>/", views.wijk, name="wijk"),
+    path("wijk/<slug:slug>/mensen/", views.people, name="people"),
+    path("wijk/<slug:slug>/opvolging/", views.follow_up, name="follow_up"),
+    path("idee/<uuid:public_id>/", views.idea, name="idea"),
+    path("mijn-plan/<str:token>/", views.own_plan, name="own_plan"),
+    path("mijn-plan/<str:token>/einde/", views.own_plan_ends, name="own_plan_ends"),
+]

@@ -48,6 +48,11 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def residents(self) -> Self:
         return self.filter(discipline__in=RESIDENTS)
 
+    def forget(self) -> int:
+        """Removes who they were; that somebody of this discipline and organisation took part stays."""
+        known = self.exclude(first_name="", phone="", email="", call_me_for="", person=None)
+        return known.update(first_name="", phone="", email="", call_me_for="", shares_card=False, person=None)
+
 
 class Participant(models.Model):
     """Somebody in the room. No account; a person is linked only when they say yes to something that lasts."""
