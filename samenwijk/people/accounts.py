@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -39,3 +40,9 @@ def let_go_of(user: User, **_signal: Any) -> None:
     """After an account is closed: remove the addresses and second factors that could open it."""
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
+
+
+def count_as_confirmed(request: HttpRequest, user: User, authenticator: Authenticator, **_signal: Any) -> None:
+    """Who has just shown a working second factor need not show it again to see the spare codes."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)

@@ -1,12 +1,15 @@
 """/beheer/: the installation itself. No content: an administrator has no rights to what a wijk discusses."""
 
+from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from samenwijk.people.models import Membership, Organisation, Person, Role, User
@@ -25,7 +28,24 @@ class Office(admin.AdminSite):
         return bool(request.user.is_active and getattr(request.user, "is_staff", False))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return redirect_to_login(request.GET.get("next", request.get_full_path()))
+        return redirect_to_login(request.GET.get("next", reverse("admin:index")))
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """What somebody may not see does not exist for them."""
+        inside = super().admin_view(view, cacheable)
+
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not self.has_permission(request):
+                raise Http404
+            return inside(request, *args, **kwargs)
+
+        return update_wrapper(door, view)
+
+    def get_urls(self) -> list[Any]:
+        """Without the pages for passwords, which nobody has."""
+        return [url for url in super().get_urls() if "password" not in str(getattr(url, "name", ""))]
 
 
 office = Office(name="beheer")
@@ -100,8 +120,9 @@ class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         role, email = cleaned.get("role"), cleaned.get("email", "")
-        if role:
-            self.instance.scope = role.scope
+        place = {"wijk": cleaned.get("wijk"), "region": cleaned.get("region")}
+        if role and {name for name, chosen in place.items() if chosen} != ({role.scope} & set(place)):
+            self.add_error("role", _("Kies de plaats die bij deze rol hoort: een wijk, een regio, of geen van beide."))
         known = Person.objects.with_address(email).exists()
         if email and not known and not cleaned.get("first_name"):
             self.add_error("first_name", _("Dit adres kennen we nog niet. Vul ook een voornaam in."))

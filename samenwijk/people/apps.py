@@ -11,7 +11,9 @@ class PeopleConfig(AppConfig):
     verbose_name = _("Mensen")
 
     def ready(self) -> None:
-        from samenwijk.people.accounts import let_go_of
+        from allauth.mfa.signals import authenticator_added
+
+        from samenwijk.people.accounts import count_as_confirmed, let_go_of
         from samenwijk.people.models.membership import put_shipped_roles_in_place
         from samenwijk.people.models.user import account_closed
 
@@ -23,5 +25,6 @@ class PeopleConfig(AppConfig):
                 "membership.ended": "A person no longer has a role.",
             }
         )
+        authenticator_added.connect(count_as_confirmed, dispatch_uid="count_as_confirmed")
         account_closed.connect(let_go_of, dispatch_uid="let_go_of_keys")
         post_migrate.connect(put_shipped_roles_in_place, sender=self, dispatch_uid="shipped_roles")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.views import login as ask_for_a_code
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -22,6 +23,7 @@ from samenwijk.ui.respond import respond
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Ask for a mail address and send it a code; a person whom we know needs no account beforehand."""
+    clear_login(request)  # Whoever comes back here wants another address, not the code of the first one.
     if request.method == "POST":
         User.objects.open_for(request.POST.get("login", ""))
     response: HttpResponseBase = ask_for_a_code(request)

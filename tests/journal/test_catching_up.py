@@ -1,0 +1,93 @@
+"""A reader of the journal misses nothing and repeats nothing."""
+
+import pytest
+
+from samenwijk.journal.catching_up import catch_up, start_at_now
+from samenwijk.journal.models import Cursor, Entry
+from samenwijk.people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def happen():
+    person = Person.objects.create(first_name="Ans")
+
+    def times(number):
+        return [Entry.record("person.changed_card", about=person) for _ in range(number)]
+
+    return times
+
+
+def test_a_reader_gets_everything_in_order_and_once(happen):
+    entries, read = happen(3), []
+    assert catch_up("mail", read.append) == 3
+    assert catch_up("mail", read.append) == 0
+    assert read == entries
+
+
+def test_a_reader_gets_what_came_since(happen):
+    read = []
+    happen(2)
+    catch_up("mail", read.append)
+    read.clear()
+    new = happen(1)
+    catch_up("mail", read.append)
+    assert read == new
+
+
+def test_readers_do_not_wait_for_each_other(happen):
+    entries, one, two = happen(2), [], []
+    catch_up("mail", one.append)
+    catch_up("board", two.append)
+    assert one == two == entries
+
+
+def test_more_entries_than_fit_in_a_batch_are_all_read(happen, monkeypatch):
+    monkeypatch.setattr("samenwijk.journal.catching_up.BATCH", 2)
+    entries, read = happen(5), []
+    catch_up("mail", read.append)
+    assert read == entries
+
+
+def test_an_entry_whose_handling_fails_comes_again(happen):
+    first, second = happen(2)
+    read, broken = [], True
+
+    def handle(entry):
+        if entry == second and broken:
+            raise RuntimeError
+        read.append(entry)
+
+    with pytest.raises(RuntimeError):
+        catch_up("mail", handle)
+    assert read == [first]
+    broken = False
+    catch_up("mail", handle)
+    assert read == [first, second]
+
+
+def test_what_another_process_has_handled_is_left_alone(happen):
+    entries, read = happen(2), []
+
+    def handle(entry):
+        read.append(entry)
+        Cursor.objects.filter(reader="mail").update(last_id=entries[-1].id)
+
+    catch_up("mail", handle)
+    assert read == entries[:1]
+
+
+def test_a_new_reader_may_begin_with_what_happens_from_now_on(happen):
+    happen(2)
+    start_at_now("board")
+    read, new = [], happen(1)
+    catch_up("board", read.append)
+    assert read == new
+
+
+def test_nothing_new_costs_three_queries(happen, django_assert_max_num_queries):
+    happen(1)
+    catch_up("mail", lambda entry: None)
+    with django_assert_max_num_queries(3):
+        catch_up("mail", lambda entry: None)
