@@ -13,7 +13,7 @@ from tests.source import PACKAGE, ROOT, files, name_of, python_files, tracked, t
 
 DOCS = ROOT / "docs"
 READERS = {"text", "flag", "number", "directory"}
-TESTS_ONLY = {"TEST_POSTGRES", "TEST_WORKERS"}
+TOOLS = ROOT / "tests"
 
 
 def text(path) -> str:
@@ -29,7 +29,7 @@ def read_settings() -> set[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READERS
         if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
     }
-    sources = [*python_files(), *(path for path in tracked() if path.parent == ROOT / "bin")]
+    sources = [*python_files(), *scripts(), *(path for path in TOOLS.glob("*.py") if not path.name.startswith("test_"))]
     named = {name for path in sources for name in re.findall(r"SAMENWIJK_([A-Z][A-Z_]*[A-Z])", text(path))}
     return asked | named
 
@@ -58,13 +58,16 @@ def test_every_method_has_its_page():
     assert pages == methods
 
 
+def decisions():
+    return [path for path in files(".md", under=DOCS / "decisions") if path.stem != "README"]
+
+
 def test_decisions_are_numbered_without_gaps():
-    decisions = [path for path in files(".md", under=DOCS / "decisions") if path.stem != "README"]
-    numbers = sorted(path.name[:5] for path in decisions)
+    numbers = sorted(path.name[:5] for path in decisions())
     assert numbers == [f"{number:04}-" for number in range(1, len(numbers) + 1)]
 
 
-@pytest.mark.parametrize("path", [path for path in files(".md", under=DOCS / "decisions")], ids=name_of)
+@pytest.mark.parametrize("path", decisions(), ids=name_of)
 def test_a_decision_says_what_was_chosen_and_why(path):
     titles = set(re.findall(r"^## (.+)$", text(path), re.MULTILINE))
     assert {"Context", "Decision", "Consequences"} <= titles
