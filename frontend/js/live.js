@@ -20,6 +20,8 @@ let pending = 0;
 let state = "connecting";
 let sure = 0;
 let renewed = 0;
+let turn = 0;
+let hurried = false;
 
 function client() {
   try {
@@ -32,9 +34,12 @@ function client() {
 
 const address = (action, more = "") => `/live/${place.dataset.ticket}/${action}?since=${seq}&client=${client()}&pending=${pending}${more}`;
 
-function open() {
+async function open() {
   close();
-  if (mute > 1) return void poll();
+  const mine = turn;
+  const full = await crowded();
+  if (mine !== turn) return;
+  if (full || mute > 1) return void poll(full);
   heard = Date.now();
   const line = (source = new EventSource(address("stream")));
   const hear = (act) => (event) => line === source && (touched(), act(JSON.parse(event.data), event));
@@ -46,7 +51,32 @@ function open() {
   line.onerror = () => line === source && lost();
 }
 
+// A browser has six connections for all its tabs, without HTTP/2; an answer must always find one free. So the tabs
+// ask each other who holds a line, and who comes too late looks every five seconds instead.
+const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("samenwijk-live");
+const me = Math.random();
+let others = 0;
+
+if (tabs && place) {
+  tabs.onmessage = ({ data: [word, asker] }) => {
+    if (word === "who" && (source || (polling && !hurried))) tabs.postMessage(["me", asker]);
+    if (word === "me" && asker === me) others++;
+  };
+}
+
+async function crowded() {
+  if (!tabs) return false;
+  others = 0;
+  tabs.postMessage(["who", me]);
+  await sleep(60);
+  return others >= (channel() === "phone" ? 3 : 5);
+}
+
+const sleep = (time) => new Promise((go) => setTimeout(go, time));
+const channel = () => place.dataset.ticket.split(".")[1];
+
 function close() {
+  turn++;
   clearTimeout(clock);
   source?.close();
   polling?.abort();
@@ -77,15 +107,20 @@ async function ask() {
   open();
 }
 
-async function poll() {
+async function poll(brief) {
   const mine = (polling = new AbortController());
+  hurried = brief;
   while (polling === mine) {
     try {
-      const answer = await fetch(address("poll"), { cache: "no-store", signal: AbortSignal.any ? AbortSignal.any([mine.signal, AbortSignal.timeout(SILENCE)]) : mine.signal });
+      const answer = await fetch(address("poll", brief ? "&wait=0" : ""), { cache: "no-store", signal: AbortSignal.any ? AbortSignal.any([mine.signal, AbortSignal.timeout(SILENCE)]) : mine.signal });
       if (answer.status === 404) return renew();
       if (!answer.ok) throw answer;
       await take(answer);
       failures = 0;
+      if (brief) {
+        await sleep(5000);
+        if (polling === mine && !(await crowded())) return void open();
+      }
     } catch {
       if (polling === mine) lost();
       return;
@@ -156,7 +191,7 @@ async function fetchGroup(url, group) {
     const regions = [...group.regions].filter((region) => region.isConnected);
     if (regions.length && !(await refresh(url, regions))) {
       group.again = true;
-      await new Promise((go) => setTimeout(go, wait * (0.5 + Math.random())));
+      await sleep(wait * (0.5 + Math.random()));
       wait = Math.min(wait * 2, 10000);
     }
   }
@@ -209,7 +244,7 @@ function visibility() {
   clearTimeout(hiding);
   if (document.visibilityState === "visible") return wake();
   // A projector or console may lie behind another window; only phones give their line back.
-  if (place?.dataset.ticket.split(".")[1] === "phone") hiding = setTimeout(close, HIDDEN);
+  if (place && channel() === "phone") hiding = setTimeout(close, HIDDEN);
 }
 
 document.addEventListener("samenwijk:outbox", outboxChanged);

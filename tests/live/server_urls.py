@@ -12,6 +12,7 @@ from samenwijk.live import presence, tickets
 from samenwijk.live.models import Room
 from samenwijk.live.wire import CHANNELS
 from samenwijk.live.writer import write
+from tests.live import pages
 
 runs = {"count_rooms": 0, "fail": 0}
 
@@ -71,6 +72,7 @@ def echo(request: HttpRequest) -> JsonResponse:
 
 
 urlpatterns = [
+    *pages.urlpatterns,
     path("room", room),
     path("ticket", ticket),
     path("announce", announce),
