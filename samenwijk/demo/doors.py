@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from samenwijk.demo import cast
 from samenwijk.demo.cast import Card
 from samenwijk.meetings.models import Meeting
+from samenwijk.people.models import User
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def phone(meeting: Meeting) -> str:
 
 
 def coordination(meeting: Meeting) -> str:
-    return reverse("home:coordinator", args=[meeting.wijk.slug])
+    return reverse("home:follow_up", args=[meeting.wijk.slug])
 
 
 def wijk_page(meeting: Meeting) -> str:
@@ -98,6 +99,10 @@ DOORS = {
         ),
     )
 }
+
+
+def account_of(card: Card) -> User:
+    return User.objects.get(email=card.email)
 
 
 def the_evening() -> Meeting:

@@ -15,13 +15,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from samenwijk.demo import keys, mark
-from samenwijk.demo.doors import DOORS, Door, the_evening
+from samenwijk.demo.doors import DOORS, Door, account_of, the_evening
 from samenwijk.demo.mail_parts import parts_of
 from samenwijk.demo.models import Attachment, Mail
 from samenwijk.demo.performance import performance
 from samenwijk.demo.world import build_world
 from samenwijk.live.writer import write
-from samenwijk.people.models import User
 from samenwijk.ui.respond import respond
 
 HOST_MARK = "demo_host"
@@ -59,7 +58,7 @@ def _is_this_machine(request: HttpRequest) -> bool:
 @for_the_host
 def front(request: HttpRequest) -> HttpResponse:
     doors = [(door, _qr_address(door)) for door in DOORS.values()]
-    context = {"doors": doors, "meeting": the_evening(), "mails": Mail.objects.count(), **_play()}
+    context = {"doors": doors, "meeting": the_evening(), "mails": Mail.objects.public().count(), **_play()}
     return respond(request, "demo/front.html", context)
 
 
@@ -87,8 +86,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
 def go_through(request: HttpRequest, door: Door) -> HttpResponse:
     """Signs in as the person behind the door, without a password: this is a demo."""
     if door.card is not None:
-        user = User.objects.get(email=door.card.email)
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, account_of(door.card), backend="django.contrib.auth.backends.ModelBackend")
     return redirect(door.leads_to(the_evening()))
 
 
@@ -110,21 +108,21 @@ def key(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @for_the_host
 def mailbox(request: HttpRequest) -> HttpResponse:
-    page = Paginator(Mail.objects.all(), MAILS_PER_PAGE).get_page(request.GET.get("pagina"))
+    page = Paginator(Mail.objects.public(), MAILS_PER_PAGE).get_page(request.GET.get("pagina"))
     return respond(request, "demo/mailbox.html", {"page": page})
 
 
 @require_safe
 @for_the_host
 def mail(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    found = get_object_or_404(Mail.objects.prefetch_related("attachments"), public_id=public_id)
+    found = get_object_or_404(Mail.objects.public().prefetch_related("attachments"), public_id=public_id)
     return respond(request, "demo/mail.html", {"mail": found, "parts": parts_of(found.text)})
 
 
 @require_safe
 @for_the_host
 def attachment(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    found = get_object_or_404(Attachment, public_id=public_id)
+    found = get_object_or_404(Attachment.objects.public(), public_id=public_id)
     response = HttpResponse(bytes(found.content), content_type="application/octet-stream")
     response.headers["Content-Disposition"] = f'attachment; filename="{safe_name(found.name)}"'
     return response

@@ -1,0 +1,125 @@
+"""The doors of the demo: in without a password, but only for whoever started it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from samenwijk.demo import keys
+from samenwijk.demo.doors import DOORS, the_evening
+from samenwijk.demo.world import build_world
+from samenwijk.meetings.models import Meeting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(demo_mode):
+    return build_world()
+
+
+@pytest.fixture
+def lan(demo_mode):
+    demo_mode.DEMO_LAN = True
+    demo_mode.BASE_URL = "http://192.0.2.7:8000"
+    demo_mode.ALLOWED_HOSTS = ["*"]
+    return demo_mode
+
+
+ELSEWHERE = {"REMOTE_ADDR": "192.0.2.99", "HTTP_HOST": "192.0.2.7:8000"}
+
+
+def test_the_front_page_offers_all_doors_and_no_qr(client, world):
+    page = client.get("/").content.decode()
+    for door in DOORS.values():
+        assert str(door.title) in page
+        assert reverse("demo:enter", args=[door.slug]) in page
+    assert 'class="qr' not in page
+
+
+def test_the_front_page_asks_the_same_of_the_database_whatever_lies_in_the_mailbox(
+    client, world, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(10):
+        client.get("/")
+
+
+@pytest.mark.parametrize("slug", DOORS)
+def test_a_door_leads_to_a_page_that_opens(client, world, slug):
+    answer = client.post(reverse("demo:enter", args=[slug]), follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain[0][0] == DOORS[slug].leads_to(the_evening())
+
+
+@pytest.mark.parametrize("slug", [slug for slug, door in DOORS.items() if door.card])
+def test_behind_a_door_one_is_that_person(client, world, slug):
+    client.post(reverse("demo:enter", args=[slug]))
+    assert client.get("/").wsgi_request.user.email == DOORS[slug].card.email
+
+
+def test_a_door_is_pressed_not_followed(client, world):
+    assert client.get(reverse("demo:enter", args=["begeleider"])).status_code == 405
+    assert client.post(reverse("demo:enter", args=["achterdeur"])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["front", "mailbox", "evening"])
+def test_somebody_elsewhere_finds_the_demo_closed(client, world, name):
+    answer = client.get(reverse(f"demo:{name}"), REMOTE_ADDR="192.0.2.99")
+    assert answer.status_code == 403
+    assert "Deze deur is dicht" in answer.content.decode()
+
+
+def test_somebody_elsewhere_cannot_press_a_door(client, world, lan):
+    client.post(reverse("demo:enter", args=["coordinator"]), **ELSEWHERE)
+    assert "_auth_user_id" not in client.session
+
+
+def test_another_name_for_this_machine_does_not_open_the_front_door(client, world, lan):
+    assert client.get("/", HTTP_HOST="evil.example:8000").status_code == 403
+    assert client.get("/", HTTP_HOST="192.0.2.7:8000").status_code == 200
+
+
+def test_on_a_network_every_door_has_a_qr_code(client, world, lan):
+    assert client.get("/").content.decode().count('class="qr') == len(DOORS)
+
+
+def test_a_key_opens_its_door_once(client, world, lan):
+    address = keys.address_of("huisarts").removeprefix("http://192.0.2.7:8000")
+    assert client.get(address, **ELSEWHERE).status_code == 200
+    assert client.get(address, **ELSEWHERE).status_code == 200
+    assert client.post(address, **ELSEWHERE).status_code == 302
+    assert client.get("/account/", **ELSEWHERE).wsgi_request.user == world.user("gp")
+    assert client.post(address, **ELSEWHERE).status_code == 403
+    assert "al gebruikt" in client.get(address, **ELSEWHERE).content.decode()
+
+
+def test_the_key_of_the_front_door_shows_the_doors_elsewhere(client, world, lan):
+    client.post(reverse("demo:key", args=[keys.cut(keys.FRONT)]), **ELSEWHERE)
+    assert client.get("/", **ELSEWHERE).status_code == 200
+
+
+@pytest.mark.parametrize("made_up", ["x", "W10:1vLrGm:abc"])
+def test_a_made_up_key_opens_nothing(client, world, lan, made_up):
+    assert client.post(reverse("demo:key", args=[made_up])).status_code == 403
+
+
+def test_keys_open_nothing_on_one_machine(client, world):
+    assert client.post(reverse("demo:key", args=[keys.cut("begeleider")])).status_code == 403
+
+
+def test_beginning_again_gives_a_fresh_evening_and_signs_everybody_out(client, world):
+    client.post(reverse("demo:enter", args=["coordinator"]))
+    before = the_evening()
+    answer = client.post(reverse("demo:again"), follow=True)
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session
+    assert Meeting.objects.count() == 2
+    assert the_evening().public_id != before.public_id
+    assert the_evening().pk > before.pk
+    assert the_evening().room_id > before.room_id
+
+
+def test_the_play_is_shown_as_not_running(client, world):
+    page = client.get(reverse("demo:evening")).content.decode()
+    assert "Er wordt nu niet gespeeld" in page
+    assert not re.search(r"hx-trigger", page)
