@@ -1,6 +1,5 @@
 """/beheer/: the installation itself. No content: an administrator has no rights to what a wijk discusses."""
 
-from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
@@ -30,7 +29,7 @@ class Office(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect_to_login(request.GET.get("next", reverse("admin:index")))
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """What somebody may not see does not exist for them."""
         inside = super().admin_view(view, cacheable)
 
