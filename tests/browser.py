@@ -19,6 +19,12 @@ from typing import Any
 import pytest
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+STICKS_OUT = """() => [...document.querySelectorAll("body *")]
+  .filter(part => !part.closest(".visually-hidden, .table-box, .disclosure__body"))
+  .map(part => [part, part.getBoundingClientRect()])
+  .filter(([part, box]) => box.width && box.right > innerWidth + 1)
+  .slice(0, 5)
+  .map(([part, box]) => `${part.tagName}.${part.getAttribute("class")} ${Math.round(box.right)}`)"""
 HEIGHTS = {1920: 1080, 1280: 800, 1440: 900, 768: 1024, 390: 844, 320: 640}
 
 
@@ -93,12 +99,7 @@ def axe(page: Any, *, ignore: tuple[str, ...] = ()) -> None:
 
 def fits(page: Any) -> None:
     """Nothing sticks out at the right, whatever the width."""
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll('body *')].filter(e => {
-             const box = e.getBoundingClientRect();
-             return box.width && box.right > innerWidth + 1 && !e.closest('.visually-hidden, .table-box, .disclosure__body')
-           }).slice(0, 5).map(e => `${e.tagName}.${e.getAttribute('class')} ${Math.round(e.getBoundingClientRect().right)}`)"""
-    )
+    wide = page.evaluate(STICKS_OUT)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), f"{page.url} is too wide: {wide}"
 
 

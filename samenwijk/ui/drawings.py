@@ -4,16 +4,21 @@ Colours stand in attributes, so that the pictures also print and stand in a PDF;
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 import segno
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-BRICKS = ["#b2432a", "#0d4f57", "#f0b83c", "#7a2a1b", "#2f6f4f", "#2b62a8", "#6d3b73"]
+T = TypeVar("T")
+
+# Brick and canal green are what most streets are made of; blue and aubergine are rare.
+BRICKS = ["#b2432a", "#0d4f57", "#f0b83c", "#7a2a1b", "#2f6f4f", "#b2432a", "#0d4f57", "#7a2a1b", "#2b62a8", "#6d3b73"]
 TINTS = ["gras", "lucht", "aubergine", "mosterd", "gracht", "baksteen"]
 PANE = "#fff4df"
+DARK_PANE = "#142b2e66"
 DOOR = "#142b2e"
 
 # Drawn in a box of 16 by 16, filled with the colour of the text around it.
@@ -37,18 +42,18 @@ ICONS = {
     "back": '<path d="M20 12H5M11 6l-6 6 6 6"/>',
     "up": '<path d="M12 20V5M6 11l6-6 6 6"/>',
     "down": '<path d="M12 4v15M6 13l6 6 6-6"/>',
-    "phone": '<path d="M6 3h3.5l1.6 4.6-2.2 1.6a12 12 0 0 0 5.9 5.9l1.6-2.2 4.6 1.6V18a3 3 0 0 1-3.2 3A17 17 0 0 1 3 6.200A3 3 0 0 1 6 3z"/>',
+    "phone": '<path d="M6 3h3.5l1.6 4.6-2.2 1.6a12 12 0 0 0 5.9 5.9l1.6-2.2 4.6 1.6V18a3 3 0 0 1-3.2 3A17 17 0 0 1 3 6.200A3 3 0 0 1 6 3z"/>',  # noqa: E501
     "mail": '<path d="M3 6h18v12H3zM3 7l9 6.500L21 7"/>',
     "print": '<path d="M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z"/>',
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5.500l3.500 2"/>',
-    "people": '<circle cx="9" cy="8" r="3.500"/><path d="M2.500 20c0-3.600 2.900-6 6.500-6s6.500 2.400 6.500 6M16 4.800a3.500 3.500 0 0 1 0 6.400M18.500 14.800c1.900.9 3 2.800 3 5.200"/>',
-    "star": '<path d="m12 3 2.700 5.800 6.300.7-4.700 4.300 1.300 6.200L12 16.900 6.400 20l1.300-6.200L3 9.500l6.300-.7z"/>',
+    "people": '<circle cx="9" cy="8" r="3.500"/><path d="M2.500 20c0-3.600 2.900-6 6.500-6s6.500 2.400 6.500 6M16 4.800a3.500 3.500 0 0 1 0 6.400M18.500 14.800c1.900.9 3 2.800 3 5.200"/>',  # noqa: E501
+    "star": '<path d="m12 3 2.700 5.800 6.300.7-4.700 4.300 1.300 6.200L12 16.900 6.400 20l1.300-6.200L3 9.500l6.300-.7z"/>',  # noqa: E501
     "paper": '<path d="M6 3h8l4 4v14H6zM14 3v5h4M9 12h6M9 16h6"/>',
-    "eye": '<path d="M2 12c2.500-4.300 6-6.500 10-6.500s7.500 2.200 10 6.500c-2.500 4.300-6 6.500-10 6.500S4.500 16.300 2 12z"/><circle cx="12" cy="12" r="3"/>',
-    "hide": '<path d="M4 4l16 16M9.500 5.800A10.600 10.600 0 0 1 12 5.500c4 0 7.500 2.200 10 6.500a17 17 0 0 1-2.600 3.400M6 7.400A16 16 0 0 0 2 12c2.500 4.300 6 6.500 10 6.500 1.500 0 2.900-.3 4.200-.9"/>',
+    "eye": '<path d="M2 12c2.500-4.300 6-6.500 10-6.500s7.500 2.200 10 6.500c-2.500 4.300-6 6.500-10 6.500S4.500 16.300 2 12z"/><circle cx="12" cy="12" r="3"/>',  # noqa: E501
+    "hide": '<path d="M4 4l16 16M9.500 5.800A10.600 10.600 0 0 1 12 5.500c4 0 7.500 2.200 10 6.500a17 17 0 0 1-2.600 3.400M6 7.400A16 16 0 0 0 2 12c2.500 4.300 6 6.500 10 6.500 1.500 0 2.900-.3 4.200-.9"/>',  # noqa: E501
     "merge": '<path d="M6 3v4c0 3 6 3.500 6 7v7M18 3v4c0 3-6 3.500-6 7"/>',
     "undo": '<path d="M8 5 4 9l4 4M4 9h10a6 6 0 0 1 0 12H9"/>',
-    "help": '<circle cx="12" cy="12" r="9"/><path d="M9.300 9.300c.3-1.600 1.400-2.300 2.800-2.300 1.600 0 2.700 1 2.700 2.400 0 2.100-2.800 2.300-2.800 4.300M12 17v.2"/>',
+    "help": '<circle cx="12" cy="12" r="9"/><path d="M9.300 9.300c.3-1.600 1.400-2.300 2.800-2.300 1.600 0 2.700 1 2.700 2.400 0 2.100-2.800 2.300-2.800 4.300M12 17v.2"/>',  # noqa: E501
     "copy": '<path d="M9 9h11v11H9zM5 15H4V4h11v1"/>',
     "download": '<path d="M12 4v11M7 10.500l5 5 5-5M4 20h16"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7v.2"/>',
@@ -82,7 +87,7 @@ def qr(text: str) -> SafeString:
 
 def initials(name: str) -> str:
     """ "Mei Lin Chen" -> "MC"; somebody with one name keeps one letter; without a name a question mark."""
-    words = [word for word in name.split() if word[0].isalnum()]
+    words = [word for word in name.split() if word[0].isalpha()]
     if not words:
         return "?"
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
@@ -107,31 +112,29 @@ class _Chance:
         self.state = (self.state * 6364136223846793005 + 1442695040888963407) % 2**64
         return (self.state >> 33) % bound
 
+    def pick(self, values: Sequence[T]) -> T:
+        return values[self.below(len(values))]
 
-HEIGHT = 190
+
+HEIGHT = 200
 
 
 @lru_cache(maxsize=128)
 def gables(seed: str, houses: int = 6) -> SafeString:
     chance = _Chance(seed)
-    x, parts, last_colour, last_roof = 2, [], -1, -1
+    x, parts, colour, roof = 2, [], "", -1
     for _number in range(houses):
-        colour = _other_than(chance, len(BRICKS), last_colour)
-        roof = _other_than(chance, 6, last_roof)
-        width, height = 50 + chance.below(4) * 6, 82 + chance.below(6) * 9
-        parts.append("".join(_house(chance, x, width, height, roof, BRICKS[colour])))
-        x, last_colour, last_roof = x + width, colour, roof
+        colour = chance.pick([brick for brick in BRICKS if brick != colour])
+        roof = chance.pick([other for other in range(6) if other != roof])
+        width, height = 50 + chance.below(4) * 6, 94 + chance.below(6) * 9
+        parts.append("".join(_house(chance, x, width, height, roof, colour)))
+        x += width
     return format_html(
         '<svg class="gables" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>',
         x + 2,
         HEIGHT,
         mark_safe("".join(parts)),  # noqa: S308 - numbers and constants of this file
     )
-
-
-def _other_than(chance: _Chance, bound: int, last: int) -> int:
-    drawn = chance.below(bound)
-    return (drawn + 1) % bound if drawn == last else drawn
 
 
 def _house(chance: _Chance, x: int, width: int, height: int, roof: int, colour: str) -> Iterator[str]:
@@ -141,12 +144,12 @@ def _house(chance: _Chance, x: int, width: int, height: int, roof: int, colour: 
     pane_w, pane_h, gap = 10, 15, 8
     row_width = columns * pane_w + (columns - 1) * gap
     left = x + (width - row_width) / 2
-    rows = max(1, (height - 52) // 26)
+    rows = (height - 40) // 26
     lit = PANE if colour != "#f0b83c" else "#fffaf0"
     for row in range(rows):
         for column in range(columns):
-            if chance.below(9):
-                yield _rect(left + column * (pane_w + gap), top + 10 + row * 26, pane_w, pane_h, 1.5, lit)
+            pane = lit if chance.below(7) else DARK_PANE
+            yield _rect(left + column * (pane_w + gap), top + 10 + row * 26, pane_w, pane_h, 1.5, pane)
     door_x = x + (width - 14) / 2 + (chance.below(3) - 1) * (width / 2 - 15)
     base = HEIGHT
     yield f'<path fill="{DOOR}" d="M{door_x:g} {base}v-25a7 7 0 0 1 14 0v25z"/>'
@@ -170,7 +173,8 @@ def _outline(x: int, width: int, top: int, roof: int) -> str:
         down = "".join(f"v11h{s:g}" for _step in range(3))
         return f"{ground}{up}h{s * 2:g}{down}{close}"
     if roof == 3:
-        return f"{ground}h{w * 0.22:g}v-18h{w * 0.12:g}l{w * 0.16:g} -10l{w * 0.16:g} 10h{w * 0.12:g}v18h{w * 0.22:g}{close}"
+        shoulder, neck, half = f"h{w * 0.22:g}", f"h{w * 0.12:g}", f"{w * 0.16:g}"
+        return f"{ground}{shoulder}v-18{neck}l{half} -10l{half} 10{neck}v18{shoulder}{close}"
     if roof == 4:
         return f"{ground}l{w * 0.28:g} -24h{w * 0.44:g}l{w * 0.28:g} 24{close}"
     return f"{ground}v-9h-2v-5h{w + 4}v5h-2v9{close}"

@@ -70,7 +70,7 @@ def _class(widget: forms.Widget, invalid: bool) -> str:
 
 
 def _options(bound: BoundField) -> Iterator[dict[str, Any]]:
-    kind = "radio" if isinstance(bound.field.widget, forms.RadioSelect) else "checkbox"
+    kind = str(getattr(bound.field.widget, "input_type", "radio"))
     for option in bound.subwidgets:
         data = option.data
         yield {
