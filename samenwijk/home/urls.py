@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from samenwijk.home import views
+from samenwijk.home import statements, views
 
 app_name = "home"
 urlpatterns: list[URLPattern] = [
     path("", views.front, name="front"),
+    path("privacy/", statements.privacy, name="privacy"),
+    path("toegankelijkheid/", statements.accessibility, name="accessibility"),
+    path(".well-known/security.txt", statements.security_txt, name="security_txt"),
     path("wijk/", views.mine, name="mine"),
     path("wijk/<slug:slug>/", views.wijk, name="wijk"),
     path("wijk/<slug:slug>/mensen/", views.people, name="people"),
