@@ -1,0 +1,64 @@
+"""From points to places, as docs/methods/prioritising.md defines it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samenwijk.methods.prioritising import tied_at_the_edge, top
+
+POINTS = {"A": 9, "B": 5, "C": 5, "D": 3, "E": 3, "F": 0}
+some_points = st.dictionaries(st.text(max_size=3), st.integers(-2, 6), max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("places", "expected", "tied"),
+    [
+        (1, [("A", 9, 1)], []),
+        (2, [("A", 9, 1), ("B", 5, 2), ("C", 5, 2)], ["B", "C"]),
+        (3, [("A", 9, 1), ("B", 5, 2), ("C", 5, 2)], []),
+        (4, [("A", 9, 1), ("B", 5, 2), ("C", 5, 2), ("D", 3, 4), ("E", 3, 4)], ["D", "E"]),
+        (9, [("A", 9, 1), ("B", 5, 2), ("C", 5, 2), ("D", 3, 4), ("E", 3, 4)], []),
+    ],
+)
+def test_the_example_of_the_documentation(places, expected, tied):
+    assert top(POINTS, places) == expected
+    assert tied_at_the_edge(expected, places) == tied
+
+
+def test_without_points_there_is_no_top():
+    assert top({}) == []
+    assert top({"A": 0, "B": -1}) == []
+    assert tied_at_the_edge([]) == []
+
+
+@pytest.mark.parametrize(("points", "places"), [({"A": 1}, 0), ({"A": float("nan")}, 3), ({"A": float("inf")}, 3)])
+def test_what_cannot_be_ranked_is_refused(points, places):
+    with pytest.raises(ValueError, match="must be"):
+        top(points, places)
+
+
+@given(some_points, st.integers(1, 6))
+def test_a_place_is_one_more_than_the_number_of_better_items(points, places):
+    placed = top(points, places)
+    expected = {
+        item: 1 + sum(other > value for other in points.values()) for item, value in points.items() if value > 0
+    }
+    assert {item: place for item, _points, place in placed} == {
+        item: place for item, place in expected.items() if place <= places
+    }
+
+
+@given(some_points, st.integers(1, 6))
+def test_only_a_tie_makes_the_top_longer_and_whoever_ties_is_named(points, places):
+    placed = top(points, places)
+    tied = tied_at_the_edge(placed, places)
+    assert bool(tied) == (len(placed) > places)
+    assert len(placed) - len(tied) < places or not tied
+    assert len({points[item] for item in tied}) <= 1
+
+
+@given(some_points, st.integers(1, 6), st.randoms(use_true_random=False))
+def test_the_order_of_a_list_decides_nothing(points, places, chance):
+    shuffled = list(points.items())
+    chance.shuffle(shuffled)
+    assert set(top(dict(shuffled), places)) == set(top(points, places))
