@@ -1,0 +1,82 @@
+"""What leaves the evening: rows, workbook, news item; and what does not leave it."""
+
+import csv
+import io
+import uuid
+
+import openpyxl
+import pytest
+
+from samenwijk.meetings.export import csv_file, xlsx_file
+from samenwijk.meetings.news import draft_of, odt_of
+from samenwijk.meetings.report import report_of
+
+
+@pytest.fixture
+def held(evening):
+    """An evening of 14 people that was played to its end."""
+    people = evening.fills(14)
+    step = evening.comes_to_plans(people)
+    idea = step.rules.rows(evening.meeting)[0]["idea"]
+    evening.sends(people[2], "own", {"idea": str(idea.public_id), "first_step": "Ik bel de wijkraad", "due": "2030-01-01"})
+    evening.goes_to("close")
+    evening.sends(people[0], "tomorrow", {"text": "geheim voornemen"})
+    evening.sends(people[1], "tomorrow", {"text": "Ik bel Ans", "released": "on"})
+    evening.sends(people[1], "quote", {"text": "Eindelijk ken ik mijn buren", "released": "on"})
+    evening.sends(people[3], "quote", {"text": "dit blijft van mij"})
+    evening.ends()
+    evening.people = people
+    return evening
+
+
+def read(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_every_idea_is_exported_by_key_and_text(held):
+    rows = [row for row in read(csv_file(held.meeting)) if row["kind"] == "idea"]
+    sent = {str(sent.key) for sent in held.meeting.submissions.filter(take="idea")}
+    assert {row["key"] for row in rows} == sent
+    assert {row["text"] for row in rows} >= {"Idee 1 van tafel 1", "Idee 2 van tafel 6"}
+
+
+def test_what_somebody_kept_private_leaves_in_no_form(held):
+    out = csv_file(held.meeting)
+    assert "geheim voornemen" not in out
+    assert "dit blijft van mij" not in out
+    assert "Ik bel Ans" in out
+    assert b"geheim voornemen" not in xlsx_file(held.meeting)
+    assert "dit blijft van mij" not in draft_of(held.meeting).text
+
+
+def test_nobody_can_read_in_the_export_who_voted_what(held):
+    keys = {str(person.public_id) for person in held.people}
+    for row in read(csv_file(held.meeting)):
+        if row["kind"] in ("choice", "result"):
+            assert not keys & set(row.values())
+
+
+def test_a_formula_stays_text(evening):
+    participant = evening.joins()
+    evening.goes_to("figures")
+    evening.sends(participant, "recognise", {"about": "inwoners", "value": "mis", "text": "=1+1"}, key=uuid.uuid4())
+    workbook = openpyxl.load_workbook(io.BytesIO(xlsx_file(evening.meeting)))
+    cells = [cell for sheet in workbook for line in sheet.iter_rows() for cell in line if cell.value == "=1+1"]
+    assert cells
+    assert all(cell.data_type == "s" for cell in cells)
+    assert "'=1+1" in csv_file(evening.meeting)
+
+
+def test_the_report_counts_who_took_part(held):
+    report = report_of(held.meeting)
+    assert report.number == 14
+    assert sum(number for _title, number in report.disciplines) == 14
+    assert [plan.owner.first_name for plan in report.plans] == [held.people[2].first_name]
+
+
+def test_the_news_item_is_a_draft_of_about_300_words(held):
+    draft = draft_of(held.meeting)
+    assert 150 <= draft.words <= 350
+    assert draft.quotes == [("Eindelijk ken ik mijn buren", held.people[1].first_name)]
+    assert held.meeting.wijk.contact_phone in draft.text
+    assert odt_of(draft)[:2] == b"PK"
