@@ -62,9 +62,7 @@ class Background:
             return
         self._stop = threading.Event()
         self._threads = [
-            threading.Thread(
-                target=self._repeat, args=(job, self._stop), name=f"every-{job.name}", daemon=True
-            )
+            threading.Thread(target=self._repeat, args=(job, self._stop), name=f"every-{job.name}", daemon=True)
             for job in self.jobs.values()
         ]
         for thread in self._threads:

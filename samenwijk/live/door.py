@@ -46,11 +46,7 @@ class Asked:
         query = dict(parse_qsl(bytes(scope["query_string"]).decode("latin-1")))
         headers = dict(scope["headers"])
         self.since = max(
-            (
-                n
-                for n in (number(query.get("since")), number(header(headers, b"last-event-id")))
-                if n is not None
-            ),
+            (n for n in (number(query.get("since")), number(header(headers, b"last-event-id"))) if n is not None),
             default=None,
         )
         self.pending = number(query.get("pending") or query.get("n"))
@@ -162,9 +158,7 @@ class Line:
         start = self.cursor if since is None else since
         await self.write(encode({"seq": start, "now": milliseconds()}, name="hello"))
         if missed is None:
-            await self.write(
-                encode({"seq": self.cursor, "now": milliseconds()}, name="reset", number=self.cursor)
-            )
+            await self.write(encode({"seq": self.cursor, "now": milliseconds()}, name="reset", number=self.cursor))
         else:
             await self.signals(missed)
         await self.follow()
@@ -237,9 +231,7 @@ async def until_gone(receive: Receive, line: asyncio.Task[None] | None) -> None:
         line.cancel()
 
 
-async def answer(
-    send: Send, status: int, kind: tuple[bytes, bytes], body: bytes, *more: tuple[bytes, bytes]
-) -> None:
+async def answer(send: Send, status: int, kind: tuple[bytes, bytes], body: bytes, *more: tuple[bytes, bytes]) -> None:
     length = (b"content-length", str(len(body)).encode())
     await send({"type": "http.response.start", "status": status, "headers": [kind, length, *ALWAYS, *more]})
     await send({"type": "http.response.body", "body": body})

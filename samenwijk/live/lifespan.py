@@ -2,22 +2,24 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
-from samenwijk.live import log
+from samenwijk.live import attendance, log
 from samenwijk.live.background import background
 from samenwijk.live.door import Receive, Scope, Send
 from samenwijk.live.hints import CHANNEL
 from samenwijk.live.hub import hub
-from samenwijk.live.presence import presence
+from samenwijk.live.presence import Count, presence
 from samenwijk.live.serving import AlreadyServing, lock
 from samenwijk.live.writer import writer
 
 HEARTBEAT = 15.0
 SWEEP = 2.0
+TELL_OTHERS = 0.5
 
 journal = logging.getLogger(__name__)
 
@@ -43,6 +45,8 @@ def start() -> list[asyncio.Task[None]]:
         writer.start()
     background.start()
     work: list[Coroutine[None, None, None]] = [again(HEARTBEAT, beat), again(SWEEP, sweep)]
+    if attendance.shared():
+        work.append(tell_others())
     if settings.REDIS_URL:
         work.append(listen_for_hints())
     return [asyncio.create_task(one) for one in work]
@@ -55,6 +59,8 @@ async def stop(tasks: list[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
     await asyncio.to_thread(background.stop)
     await asyncio.to_thread(writer.stop)
+    if attendance.shared():
+        await log.in_reader(attendance.leave)
     lock.release()
 
 
@@ -79,6 +85,22 @@ async def sweep() -> None:
     if rooms:
         for room, seq in (await log.numbers(rooms)).items():
             hub.hint(room, seq)
+
+
+async def tell_others() -> None:
+    """Tells the other processes who is connected here: soon after a change, and again before they forget."""
+    told: dict[int, Count] = {}
+    told_at = 0.0
+    while True:
+        await asyncio.sleep(TELL_OTHERS)
+        counts, now = presence.counts(), time.monotonic()
+        if counts == told and (not counts or now - told_at < attendance.TOLD_AGAIN_AFTER):
+            continue
+        try:
+            await log.in_reader(attendance.tell, counts)
+            told, told_at = counts, now
+        except DatabaseError:
+            journal.exception("The other processes could not be told who is here; it is tried again")
 
 
 async def listen_for_hints() -> None:

@@ -36,14 +36,10 @@ class Room(models.Model):
         if unknown := set(channels) - set(CHANNELS):
             raise ValueError(f"Unknown channels: {sorted(unknown)}")
         heard_by = [
-            channel
-            for channel in CHANNELS
-            if channel in channels and (voters is None or channel in OPEN_VOTE_CHANNELS)
+            channel for channel in CHANNELS if channel in channels and (voters is None or channel in OPEN_VOTE_CHANNELS)
         ]
         self.seq = self._next_number()
-        frame = Frame.objects.create(
-            room=self, seq=self.seq, kind=kind, channels=" ".join(heard_by), voters=voters
-        )
+        frame = Frame.objects.create(room=self, seq=self.seq, kind=kind, channels=" ".join(heard_by), voters=voters)
         transaction.on_commit(partial(wake, frame.as_signal()))
         return self.seq
 
@@ -88,6 +84,24 @@ class Frame(models.Model):
             voters=self.voters,
             at=self.at.timestamp(),
         )
+
+
+class Attendance(models.Model):
+    """What one serving process says of a room's listeners to the others (see attendance.py); minutes old at most."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="attendance")
+    process = models.UUIDField()
+    phone = models.PositiveIntegerField()
+    screen = models.PositiveIntegerField()
+    facilitator = models.PositiveIntegerField()
+    pending = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "process"], name="one_count_per_room_and_process")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}: {self.phone}"
 
 
 def wake(signal: Signal) -> None:

@@ -1,14 +1,16 @@
-"""Who is in the room, as far as this process sees: phones with a line, and which hold unsent answers.
+"""Who is in the room: phones with a live line, and which of them hold answers that did not reach us yet.
 
-Closing a vote waits for `pending(room)` to become 0, so that an answer given in time is counted although
-it arrives late. Nothing of this is stored; it is about this minute.
+Closing a vote waits for `pending(room)` to become 0, so that an answer given in time is counted although it
+arrives late. It is about this minute and lives in the memory of the serving process.
 """
 
 import threading
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.db import models
+if TYPE_CHECKING:
+    from samenwijk.live.models import Room
 
 BETWEEN_PAGES = 6.0
 """Seconds that a phone without a line still counts: it is loading its next page or polling again."""
@@ -28,6 +30,16 @@ class Listener:
         return 0.0 if self.lines else now - self.left_at
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Listeners of one room in one process."""
+
+    phone: int
+    screen: int
+    facilitator: int
+    pending: int
+
+
 class Presence:
     """Counts people, not sockets: two tabs, or a stream and a late poll, are one phone."""
 
@@ -35,20 +47,27 @@ class Presence:
         self._rooms: dict[int, dict[tuple[str, str], Listener]] = {}
         self._gate = threading.Lock()
 
-    def connected(self, room: models.Model, channel: str = "phone") -> int:
-        """The number of different phones (or screens, or consoles) that are connected now."""
+    def connected(self, room: int, channel: str) -> int:
         now = time.monotonic()
         return len({one.who for one in self._listeners(room, channel) if one.away_for(now) <= BETWEEN_PAGES})
 
-    def pending(self, room: models.Model) -> int:
-        """The number of connected phones that hold answers which did not reach us yet."""
+    def pending(self, room: int) -> int:
         now = time.monotonic()
-        return len(
-            {
-                one.who
-                for one in self._listeners(room, "phone")
-                if one.pending and one.away_for(now) <= STILL_SENDING
-            }
+        holding = (one for one in self._listeners(room, "phone") if one.pending)
+        return len({one.who for one in holding if one.away_for(now) <= STILL_SENDING})
+
+    def counts(self) -> dict[int, Count]:
+        """For each room that this process knows, how many of each."""
+        with self._gate:
+            rooms = list(self._rooms)
+        return {room: self._count(room) for room in rooms}
+
+    def _count(self, room: int) -> Count:
+        return Count(
+            phone=self.connected(room, "phone"),
+            screen=self.connected(room, "screen"),
+            facilitator=self.connected(room, "facilitator"),
+            pending=self.pending(room),
         )
 
     def arrive(self, room: int, channel: str, who: str, client: str, pending: int | None) -> Listener:
@@ -94,17 +113,23 @@ class Presence:
         listeners = self._rooms.setdefault(room, {})
         return listeners.setdefault((who or channel, client), Listener(who or client, channel))
 
-    def _listeners(self, room: models.Model, channel: str) -> list[Listener]:
+    def _listeners(self, room: int, channel: str) -> list[Listener]:
         with self._gate:
-            return [one for one in self._rooms.get(int(room.pk), {}).values() if one.channel == channel]
+            return [one for one in self._rooms.get(room, {}).values() if one.channel == channel]
 
 
 presence = Presence()
 
 
-def connected(room: models.Model, channel: str = "phone") -> int:
-    return presence.connected(room, channel)
+def connected(room: "Room", channel: str = "phone") -> int:
+    """The number of different phones (or screens, or consoles) that are connected to this room now."""
+    from samenwijk.live.attendance import elsewhere
+
+    return presence.connected(room.pk, channel) + elsewhere(room, channel)
 
 
-def pending(room: models.Model) -> int:
-    return presence.pending(room)
+def pending(room: "Room") -> int:
+    """The number of connected phones that hold answers which did not reach us yet."""
+    from samenwijk.live.attendance import elsewhere
+
+    return presence.pending(room.pk) + elsewhere(room, "pending")

@@ -12,8 +12,7 @@ class AlreadyServing(Exception):
 
     def __init__(self, database: Path) -> None:
         super().__init__(
-            f"Er draait al een Samenwijk op {database}. "
-            "Stop die eerst, of gebruik PostgreSQL voor meer processen."
+            f"Er draait al een Samenwijk op {database}. Stop die eerst, of gebruik PostgreSQL voor meer processen."
         )
 
 

@@ -47,6 +47,8 @@ def announce(request: HttpRequest) -> JsonResponse:
     if request.GET.get("directly"):
         with transaction.atomic():
             return JsonResponse({"seq": say()})
+    for _ in range(int(request.GET.get("times", 1)) - 1):
+        write(say)
     seq = write(say)
     return JsonResponse({"seq": seq, "seen": found.frames.filter(seq=seq).exists()})
 

@@ -143,7 +143,6 @@ class Listener(threading.Thread):
     def __init__(self, port: int, ticket: str, headers: dict[str, str] | None = None, **query: Any) -> None:
         super().__init__(daemon=True)
         self.events: list[dict[str, Any]] = []
-        self.arrived: list[float] = []
         self.ended = threading.Event()
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._line.request("GET", f"/live/{ticket}/stream?{urlencode(query)}", headers=headers or {})
@@ -167,7 +166,6 @@ class Listener(threading.Thread):
                 elif field == "id":
                     event["id"] = int(value)
                 elif not field:
-                    self.arrived.append(time.monotonic())
                     self.events.append(event)
                     event = {"name": "message"}
         except (OSError, http.client.HTTPException, ValueError, AttributeError):

@@ -15,9 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="Address to listen on (127.0.0.1).")
-        parser.add_argument(
-            "--port", type=int, default=8000, help="Port to listen on (8000); 0 takes a free one."
-        )
+        parser.add_argument("--port", type=int, default=8000, help="Port to listen on (8000); 0 takes a free one.")
 
     def handle(self, *, host: str, port: int, **options: Any) -> None:
         if not may_listen_on(host):
