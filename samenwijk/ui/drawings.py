@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 T = TypeVar("T")
 
 # Brick and canal green are what most streets are made of; blue and aubergine are rare.
+THEME_COLOURS = ["#22559a", "#942f1a", "#6d3b73", "#27613f", "#0d4f57", "#755000", "#142b2e", "#97335f"]
 BRICKS = ["#b2432a", "#0d4f57", "#f0b83c", "#7a2a1b", "#2f6f4f", "#b2432a", "#0d4f57", "#7a2a1b", "#2b62a8", "#6d3b73"]
 TINTS = ["gras", "lucht", "aubergine", "mosterd", "gracht", "baksteen"]
 PANE = "#fff4df"
@@ -62,8 +63,10 @@ ICONS = {
 
 
 def shape(number: int) -> SafeString:
+    colour = THEME_COLOURS[number % len(THEME_COLOURS)]
     return mark_safe(  # noqa: S308 - constants of this file
-        f'<svg class="shape" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true" focusable="false">'
+        f'<svg class="shape" viewBox="0 0 16 16" width="14" height="14" fill="{colour}" '
+        'aria-hidden="true" focusable="false">'
         f"{SHAPES[number % len(SHAPES)]}</svg>"
     )
 

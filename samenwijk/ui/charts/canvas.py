@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 INK, INK_2, SAND, GRACHT = "#142b2e", "#47595b", "#f1ebdf", "#0d4f57"
 REST = "#b9b3a6"
-THEME_COLOURS = ["#22559a", "#942f1a", "#6d3b73", "#27613f", "#0d4f57", "#755000", "#142b2e", "#97335f"]
 HEADING = "'Bricolage Grotesque', 'Trebuchet MS', sans-serif"
 BODY = "Figtree, 'Segoe UI', sans-serif"
 

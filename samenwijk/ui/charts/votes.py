@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from samenwijk.ui.charts.canvas import GRACHT, REST, SAND, THEME_COLOURS, Canvas, Chart
+from samenwijk.ui.charts.canvas import GRACHT, REST, SAND, Canvas, Chart
+from samenwijk.ui.drawings import THEME_COLOURS
 
 
 @dataclass(frozen=True)
