@@ -40,7 +40,7 @@ class Room(models.Model):
         ]
         self.seq = self._next_number()
         frame = Frame.objects.create(room=self, seq=self.seq, kind=kind, channels=" ".join(heard_by), voters=voters)
-        transaction.on_commit(partial(wake, frame.as_signal()))
+        transaction.on_commit(partial(wake, frame.as_signal()), robust=True)
         return self.seq
 
     def _next_number(self) -> int:

@@ -9,12 +9,18 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
 from tests.live.world import LiveRoom, Server, eventually
+
+
+def beside(url: str, name: str) -> str:
+    """The same server, another database."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/{name}" + (f"?{parts.query}" if parts.query else "")
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +30,13 @@ def database() -> Iterator[str]:
     if not url.startswith("postgres"):
         pytest.skip("SAMENWIJK_DATABASE_URL names no PostgreSQL")
     name = f"samenwijk_live_{secrets.token_hex(4)}"
-    parts = urlsplit(url)
-    maintenance = urlunsplit(parts._replace(path="/postgres"))
+    maintenance = beside(url, "postgres")
     try:
         with psycopg.connect(maintenance, autocommit=True, connect_timeout=3) as line:
             line.execute(f"CREATE DATABASE {name}".encode())
     except psycopg.OperationalError as error:
         pytest.skip(f"PostgreSQL cannot be reached: {error}")
-    yield urlunsplit(parts._replace(path=f"/{name}"))
+    yield beside(url, name)
     with psycopg.connect(maintenance, autocommit=True) as line:
         line.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
 
