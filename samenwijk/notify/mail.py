@@ -57,20 +57,19 @@ class File:
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody with an address; a `Person` is one too."""
+    """Who gets it: a name to greet with, an address, and the person behind it where we know."""
 
     name: str
     address: str
+    person: Person | None = None
 
     @classmethod
-    def of(cls, to: "Person | Recipient | str") -> "Recipient":
-        if isinstance(to, Recipient):
-            return to
-        return cls(to.first_name, to.email) if isinstance(to, Person) else cls("", to)
+    def of(cls, to: "Person | Recipient") -> "Recipient":
+        return to if isinstance(to, Recipient) else cls(to.first_name, to.email, to)
 
 
 def post(
-    to: "Person | Recipient | str",
+    to: "Person | Recipient",
     template: str,
     context: Mapping[str, Any] | None = None,
     attachments: Iterable[File] = (),
@@ -96,7 +95,7 @@ def post(
         message = Message.objects.create(
             key=key,
             template=template.replace("/", "-"),
-            person=to if isinstance(to, Person) else None,
+            person=recipient.person,
             to_address=recipient.address,
             to_name=recipient.name,
             subject=subject,
