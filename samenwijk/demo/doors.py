@@ -35,7 +35,7 @@ def screen(meeting: Meeting) -> str:
 
 
 def phone(meeting: Meeting) -> str:
-    return reverse("meetings:join", args=[meeting.join_token])
+    return reverse("meetings:qr", args=[meeting.join_token])
 
 
 def coordination(meeting: Meeting) -> str:

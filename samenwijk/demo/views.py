@@ -90,15 +90,15 @@ def go_through(request: HttpRequest, door: Door) -> HttpResponse:
     return redirect(door.leads_to(the_evening()))
 
 
-def key(request: HttpRequest, key: str) -> HttpResponse:
+def key(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """A door on another device: looking does not use the key up, pressing does."""
-    slug = keys.fits(key)
-    if not settings.DEMO_LAN or slug is None:
-        return render(request, "demo/closed.html", {"meeting": the_evening(), "used": True}, status=403)
+    context = {"door": DOORS.get(slug), "slug": slug, "key": key, "meeting": the_evening(), "used": True}
+    if not settings.DEMO_LAN or not keys.fits(slug, key):
+        return render(request, "demo/closed.html", context, status=403)
     if request.method != "POST":
-        return render(request, "demo/key.html", {"door": DOORS.get(slug), "key": key, "meeting": the_evening()})
-    if write(lambda: keys.turn(key)) is None:
-        return render(request, "demo/closed.html", {"meeting": the_evening(), "used": True}, status=403)
+        return render(request, "demo/key.html", context)
+    if not write(lambda: keys.turn(slug, key)):
+        return render(request, "demo/closed.html", context, status=403)
     if slug == keys.FRONT:
         request.session[HOST_MARK] = True
         return redirect("demo:front")
@@ -115,8 +115,9 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_the_host
 def mail(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    found = get_object_or_404(Mail.objects.public().prefetch_related("attachments"), public_id=public_id)
-    return respond(request, "demo/mail.html", {"mail": found, "parts": parts_of(found.text)})
+    found = get_object_or_404(Mail.objects.public(), public_id=public_id)
+    context = {"mail": found, "parts": parts_of(found.text), "attachments": list(found.attachments.all())}
+    return respond(request, "demo/mail.html", context)
 
 
 @require_safe

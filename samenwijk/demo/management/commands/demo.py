@@ -60,10 +60,11 @@ class Command(BaseCommand):
         here = f"http://{environment.HOST}:{port}"
         self.stdout.write("")
         self.say("De demo is klaar. Open in je browser:", "The demo is ready. Open in your browser:")
-        self.stdout.write(self.style.SUCCESS(f"\n    {here}\n"))
+        self.stdout.write(self.style.SUCCESS(f"\n    {here}"))
+        self.stdout.write("")
         if lan:
             self.say("Of, één keer, op een ander apparaat in dit netwerk:", "Or, once, on another device here:")
-            self.stdout.write(f"\n    {keys.address_of(keys.FRONT)}\n")
+            self.stdout.write(f"\n    {keys.address_of(keys.FRONT)}\n\n")
         self.say(f"Alles staat in {settings.DATA_DIR}. Stoppen: Ctrl-C. Opnieuw: --reset.", "Stop with Ctrl-C.")
         self.stdout.flush()
 
