@@ -12,7 +12,7 @@ BATCH = 200
 log = logging.getLogger(__name__)
 
 
-def catch_up(reader: str, handle: Callable[[Entry], None], *, limit: int = 10_000) -> int:
+def catch_up(reader: str, handle: Callable[[Entry], None], *, limit: int = 10_000, batch: int = BATCH) -> int:
     """Hand every entry that this reader has not seen to `handle`, in order; the number of entries handled.
 
     An entry and its cursor step are one transaction: a handler that raises stops the reader at that entry,
@@ -23,8 +23,8 @@ def catch_up(reader: str, handle: Callable[[Entry], None], *, limit: int = 10_00
     newest = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
     done = 0
     last_id = cursor.last_id
-    while done < limit and (batch := list(Entry.objects.filter(id__gt=last_id, id__lte=newest)[:BATCH])):
-        for entry in batch:
+    while done < limit and (entries := list(Entry.objects.filter(id__gt=last_id, id__lte=newest)[:batch])):
+        for entry in entries:
             done += _handle_once(reader, last_id, entry, handle)
             last_id = entry.id
     return done

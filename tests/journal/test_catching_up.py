@@ -43,10 +43,9 @@ def test_readers_do_not_wait_for_each_other(happen):
     assert one == two == entries
 
 
-def test_more_entries_than_fit_in_a_batch_are_all_read(happen, monkeypatch):
-    monkeypatch.setattr("samenwijk.journal.catching_up.BATCH", 2)
+def test_more_entries_than_fit_in_a_batch_are_all_read(happen):
     entries, read = happen(5), []
-    catch_up("mail", read.append)
+    catch_up("mail", read.append, batch=2)
     assert read == entries
 
 

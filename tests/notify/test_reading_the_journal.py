@@ -5,56 +5,59 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from samenwijk.journal.models import Entry
-from samenwijk.notify import readers
 from samenwijk.notify.models import Message
+from samenwijk.notify.readers import Reader, read_journal
 from samenwijk.notify.sending import send_due
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def heard(monkeypatch):
-    """A reader of its own for these tests, with no handlers but the ones that the test adds."""
-    monkeypatch.setattr(readers, "_handlers", {})
+def reader():
+    return Reader("test")
+
+
+@pytest.fixture
+def heard(reader):
     entries = []
-    readers.on("person.changed_card")(entries.append)
+    reader.on("person.changed_card")(entries.append)
     return entries
 
 
-def test_a_handler_hears_of_its_kind_only_and_once(ans, heard):
+def test_a_handler_hears_of_its_kind_only_and_once(ans, reader, heard):
     entry = Entry.record("person.changed_card", about=ans)
     Entry.record("person.forgotten", about=ans)
-    readers.read_journal()
-    readers.read_journal()
+    reader.read()
+    reader.read()
     assert heard == [entry]
 
 
-def test_an_odd_entry_does_not_hold_up_the_rest(ans, heard, caplog):
+def test_an_odd_entry_does_not_hold_up_the_rest(ans, reader, heard, caplog):
     def stumble(entry):
         raise ZeroDivisionError
 
-    readers.on("person.forgotten")(stumble)
+    reader.on("person.forgotten")(stumble)
     Entry.record("person.forgotten", about=ans)
     entry = Entry.record("person.changed_card", about=ans)
-    readers.read_journal()
+    reader.read()
     assert heard == [entry]
     assert "No mail came of journal entry" in caplog.text
     assert "Ans" not in caplog.text
 
 
-def test_a_database_that_is_busy_is_tried_again(ans, heard):
+def test_a_database_that_is_busy_is_tried_again(ans, reader, heard):
     away = [True]
 
     def busy(entry):
         if away:
             raise OperationalError
 
-    readers.on("person.forgotten")(busy)
+    reader.on("person.forgotten")(busy)
     Entry.record("person.forgotten", about=ans)
     with pytest.raises(OperationalError):
-        readers.read_journal()
+        reader.read()
     away.clear()
-    assert readers.read_journal() == 1
+    assert reader.read() == 1
 
 
 def test_who_is_forgotten_leaves_the_outbox(ans, write_to):
@@ -62,7 +65,7 @@ def test_who_is_forgotten_leaves_the_outbox(ans, write_to):
     send_due()
     waiting = write_to(ans)
     ans.forget()
-    readers.read_journal()
+    read_journal()
     assert not Message.objects.filter(pk=waiting.pk).exists()
     sent = Message.objects.get()
     assert (sent.to_address, sent.text, sent.person) == ("", "", None)
