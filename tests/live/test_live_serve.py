@@ -7,9 +7,12 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
+from samenwijk.live.management.commands.serve import may_listen_on
 from tests.live.world import LiveRoom, Server, eventually
 
 
@@ -29,11 +32,27 @@ def test_another_program_that_serves_the_application_is_refused_too(server: Serv
     assert "Er draait al een Samenwijk op" in second.stderr
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])
-def test_plain_http_beyond_this_machine_is_refused_with_a_sentence(server: Server, host: str) -> None:
-    refused = server.command("serve", "--host", host, "--port", "0")
-    assert refused.returncode == 1
-    assert "SAMENWIJK_PLAIN_HTTP=1" in refused.stderr
+@pytest.fixture
+def plain(settings: Any) -> Any:
+    settings.HTTPS = settings.PLAIN_HTTP_ALLOWED = settings.DEMO_LAN = False
+    return settings
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "wijk.example"])
+def test_plain_http_beyond_this_machine_is_refused_with_a_sentence(plain: Any, host: str) -> None:
+    with pytest.raises(CommandError, match="SAMENWIJK_PLAIN_HTTP=1"):
+        call_command("serve", host=host, port=0)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
+def test_plain_http_on_this_machine_is_fine(plain: Any, host: str) -> None:
+    assert may_listen_on(host)
+
+
+@pytest.mark.parametrize("choice", ["HTTPS", "PLAIN_HTTP_ALLOWED", "DEMO_LAN"])
+def test_plain_http_further_away_is_a_choice(plain: Any, choice: str) -> None:
+    setattr(plain, choice, True)
+    assert may_listen_on("0.0.0.0")
 
 
 def test_a_port_in_use_is_said_plainly(fresh: Server, server: Server) -> None:
@@ -70,8 +89,10 @@ def test_after_a_restart_listeners_go_on_where_they_were(fresh: Server) -> None:
 
 def keep_announcing(room: LiveRoom, acknowledged: list[int], stop: threading.Event) -> None:
     while not stop.is_set():
-        with contextlib.suppress(OSError, AssertionError, ValueError, http.client.HTTPException):
+        try:
             acknowledged.append(room.announce())
+        except (OSError, AssertionError, ValueError, http.client.HTTPException):
+            time.sleep(0.1)
 
 
 def test_what_was_acknowledged_survives_a_killed_server(fresh: Server, tmp_path: Path) -> None:
