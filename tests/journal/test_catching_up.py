@@ -1,6 +1,7 @@
 """A reader of the journal misses nothing and repeats nothing."""
 
 import pytest
+from django.db import connection
 
 from samenwijk.journal.catching_up import catch_up, start_at_now
 from samenwijk.journal.models import Cursor, Entry
@@ -85,8 +86,9 @@ def test_a_new_reader_may_begin_with_what_happens_from_now_on(happen):
     assert read == new
 
 
-def test_nothing_new_costs_three_queries(happen, django_assert_max_num_queries):
+def test_nothing_new_costs_few_queries(happen, django_assert_max_num_queries):
     happen(1)
     catch_up("mail", lambda entry: None)
-    with django_assert_max_num_queries(3):
+    waiting = 3 if connection.vendor == "postgresql" else 0
+    with django_assert_max_num_queries(3 + waiting):
         catch_up("mail", lambda entry: None)
