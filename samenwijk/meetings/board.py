@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from samenwijk.meetings.models import Meeting, MeetingTheme
+from django.utils.translation import gettext as _
+
+from samenwijk.meetings.models import Contribution, Meeting, MeetingTheme, Submission
 from samenwijk.plans.models import Idea
 from samenwijk.plans.models.idea import IdeaQuerySet
 
@@ -46,3 +49,32 @@ def columns(meeting: Meeting, *, with_hidden: bool = False) -> list[Column]:
         by_theme[idea.theme_id].append(idea)
     themes = [theme for theme in meeting.themes.select_related("theme") if theme.chosen or theme.theme_id in by_theme]
     return [Column(theme, by_theme[theme.theme_id]) for theme in themes]
+
+
+def find_said(meeting: Meeting, public_id: UUID) -> Idea | Contribution | None:
+    """An idea or a line of this meeting, hidden or not."""
+    idea = ideas_of(meeting).filter(public_id=public_id).first()
+    return idea or Contribution.objects.filter(step__meeting=meeting, public_id=public_id).first()
+
+
+def came_late(meeting: Meeting) -> list[Submission]:
+    """What came after its step had closed, newest first, with who sent it as `sender_name`."""
+    found = list(meeting.submissions.filter(late=True).select_related("step").order_by("-at"))
+    authors = {submission.author_id for submission in found}
+    names = dict(meeting.participants.filter(public_id__in=authors).values_list("public_id", "first_name"))
+    names |= {table.public_id: str(table) for table in meeting.tables.filter(public_id__in=authors)}
+    for submission in found:
+        take = submission.step.rules.find_take(submission.take)
+        submission.readable = [line for line in submission.lines if not _is_reference(line)]  # type: ignore[attr-defined]
+        submission.sender_name = names.get(submission.author_id) or _("Gast")  # type: ignore[attr-defined]
+        submission.may_count = bool(take and take.adoptable and not submission.adopted_at)  # type: ignore[attr-defined]
+    return found
+
+
+def _is_reference(text: str) -> bool:
+    """A public id among what was sent, such as that of a theme: nothing to read."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -31,7 +31,11 @@ class Receipt:
 @transaction.atomic
 def contribute(step: Step, take: Take, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Receipt:
     """Keeps what somebody sent. Raises ``Refused`` when the step cannot take it; then the key stays free."""
-    meeting = Meeting.objects.select_for_update().select_related("wijk", "room", "current").get(pk=step.meeting_id)
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("wijk", "room", "current")
+        .get(pk=step.meeting_id)
+    )
     step = meeting.steps.select_related("choice").get(pk=step.pk)
     step.meeting = meeting
     if known := Submission.objects.filter(author_id=sender.public_id, key=key).first():
@@ -42,13 +46,13 @@ def contribute(step: Step, take: Take, sender: Sender, data: dict[str, Any], key
         )
     if step.allows(take.name, sender.kind):
         said = step.rules.keep(step, take, sender, data, key)
-        _remember(step, take, sender, key)
+        remember(step, take, sender, key)
         return Receipt("kept", said.sentence, said.thing)
     if take not in step.rules.takes_of(step) or not _has_been(step):
         raise Refused(_("Dit kan nu niet. Kijk op het scherm waar we zijn."))
     payload = step.rules.keep_late(step, take, sender, data)
     counted = bool(payload.pop("counted", False))
-    _remember(step, take, sender, key, late=not counted, payload={} if counted else payload)
+    remember(step, take, sender, key, late=not counted, payload={} if counted else payload)
     meeting.announce("late", to=("facilitator",))
     return Receipt("kept", _("Je keuze kwam nog op tijd binnen.")) if counted else Receipt("late", _late_sentence())
 
@@ -61,7 +65,7 @@ def _late_sentence() -> str:
     return _("Te laat: deze ronde is al dicht. We hebben het wel bewaard; de begeleider ziet het.")
 
 
-def _remember(
+def remember(
     step: Step,
     take: Take,
     sender: Sender,

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samenwijk.journal.models import Entry
-from samenwijk.meetings.kinds.base import PAPER, Refused, Sender
+from samenwijk.meetings.contributing import Receipt, contribute, remember
+from samenwijk.meetings.kinds.base import PAPER, Refused, Sender, Take
 from samenwijk.meetings.models import Meeting, Participant, Step, Table
 from samenwijk.meetings.seating import seat
 from samenwijk.plans.models import Choice, ChoiceOption, PaperDots
@@ -34,6 +35,7 @@ def count_dots(step: Step, table: Table, dots: Mapping[ChoiceOption, int], *, by
     choice.paper.filter(table=table.public_id).delete()
     room = dots_left_on_paper(choice, table)
     given = sum(dots.values())
+    _at_most_one_each(choice, dots, people=max(room, 0) // choice.dots)
     if given > room:
         raise Refused(
             _(
@@ -49,6 +51,31 @@ def count_dots(step: Step, table: Table, dots: Mapping[ChoiceOption, int], *, by
     )
     Entry.record("paper.counted", about=table, wijk=step.meeting.wijk, by=by, dots=given)
     step.meeting.announce("vote", to=("screen", "facilitator"), voters=choice.number_of_voters())
+
+
+def _at_most_one_each(choice: Choice, dots: Mapping[ChoiceOption, int], *, people: int) -> None:
+    """Nobody puts two dots on one option, on paper as little as on a phone."""
+    for option, number in dots.items():
+        if number > people * choice.per_option and sum(dots.values()) <= people * choice.dots:
+            raise Refused(
+                _("Bij '%(option)s' staan %(given)s stippen, maar aan deze tafel stemmen %(people)s mensen op papier.")
+                % {"option": option, "given": number, "people": people}
+            )
+
+
+@transaction.atomic
+def type_in(step: Step, take: Take, table: Table, data: dict[str, Any], key: uuid.UUID, *, by: Any) -> Receipt:
+    """Keeps what stands on a table's sheet. Typing takes time: a sheet of a step that has passed counts as well."""
+    sender = sheet_of(table, by)
+    if step.allows(take.name, PAPER) or step.entered_at is None:
+        return contribute(step, take, sender, data, key)
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("wijk", "room").get(pk=step.meeting_id)
+    step.meeting = meeting
+    if meeting.submissions.filter(author_id=sender.public_id, key=key).exists():
+        return Receipt("again", _("Dit hadden we al. Alles is bewaard."))
+    said = step.rules.keep(step, take, sender, data, key)
+    remember(step, take, sender, key)
+    return Receipt("kept", said.sentence, said.thing)
 
 
 def sheet_of(table: Table, by: Any) -> Sender:

@@ -112,14 +112,20 @@ def end(meeting: Meeting, *, seen: int, by: Any) -> bool:
 
 
 @transaction.atomic
-def extend(step: Step, *, minutes: int, by: Any) -> None:
-    """More time. The clock never locks anyone out: it only tells."""
+def extend(step: Step, *, minutes: int, by: Any, seen: str = "") -> bool:
+    """More time. The clock never locks anyone out: it only tells.
+
+    ``seen`` is the end that the presser saw, so that two people who press at once give the time once.
+    """
     before = step.ends_at.isoformat() if step.ends_at else None
+    if seen and seen != before:
+        return False
     step.extend(minutes)
     Deed.objects.create(
         meeting=step.meeting, kind="extend", before={"step": step.pk, "ends_at": before}, by_id=by.public_id
     )
     step.meeting.announce("timer")
+    return True
 
 
 @transaction.atomic
@@ -175,11 +181,16 @@ def restore(meeting: Meeting, thing: Idea | Contribution, *, by: Any) -> None:
 
 
 @transaction.atomic
-def undo(meeting: Meeting, *, by: Any) -> str:
-    """Takes back the newest thing a facilitator did here; says which. Raises ``Refused`` when there is nothing."""
+def undo(meeting: Meeting, *, by: Any, seen: str = "") -> str:
+    """Takes back the newest thing a facilitator did here; says which. Raises ``Refused`` when there is nothing.
+
+    ``seen`` is the deed that the presser saw: when another one came on top of it, or it was undone, nothing happens.
+    """
     deed = meeting.deeds.to_undo().select_for_update().first()
     if deed is None:
         raise Refused(_("Er is niets om ongedaan te maken."))
+    if seen and seen != str(deed.public_id):
+        raise Refused(_("Er is net iets anders gedaan. Kijk eerst even, en druk dan opnieuw."))
     said = UNDO[deed.kind](meeting, deed, by)
     meeting.deeds.filter(pk=deed.pk).update(undone_at=timezone.now())
     return said

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern
 
-from samenwijk.meetings.views import console, joining, mine, paper, phone, report, screen, script
+from samenwijk.meetings.views import (
+    board,
+    console,
+    joining,
+    mine,
+    paper,
+    phone,
+    prints,
+    report,
+    room,
+    screen,
+    script,
+)
 
 app_name = "meetings"
 urlpatterns: list[URLPattern] = [
@@ -11,7 +23,10 @@ urlpatterns: list[URLPattern] = [
     *mine.urls,
     *screen.urls,
     *console.urls,
+    *board.urls,
+    *room.urls,
     *script.urls,
     *paper.urls,
     *report.urls,
+    *prints.urls,
 ]

@@ -84,13 +84,17 @@ class NoFields(StepForm):
 
 @dataclass(frozen=True)
 class Take:
-    """Something that people may send in a step. `verb` names the kind's method that keeps it."""
+    """Something that people may send in a step. `verb` names the kind's method that keeps it.
+
+    What is `private` leaves the room (report, export) only when its giver released it.
+    """
 
     name: str
     by: frozenset[str]
     form: type[StepForm] = NoFields
     verb: str = ""
     adoptable: bool = False
+    private: bool = False
 
     @property
     def method(self) -> str:
@@ -116,6 +120,14 @@ class Said:
 
     sentence: Text = ""
     thing: Any = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """Something that waits for the facilitator, and the part of the console where it is solved."""
+
+    sentence: Text
+    where: str = ""
 
 
 def by(*kinds: str) -> frozenset[str]:
@@ -183,6 +195,10 @@ class Kind:
 
     def console(self, step: Step) -> dict[str, Any]:
         return {}
+
+    def stuck(self, step: Step, seen: Mapping[str, Any]) -> list[Stuck]:
+        """What waits in this step, worked out from what ``console`` gave: no queries of its own."""
+        return []
 
     def paper(self, step: Step) -> dict[str, Any]:
         return {}

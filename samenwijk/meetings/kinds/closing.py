@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -18,11 +19,13 @@ from samenwijk.meetings.kinds.base import (
     Said,
     Sender,
     StepForm,
+    Stuck,
     Take,
     by,
     own_answer,
     state,
 )
+from samenwijk.meetings.pictures import statements_chart
 
 if TYPE_CHECKING:
     from samenwijk.meetings.models import Participant, Step
@@ -33,6 +36,15 @@ STATEMENTS = (
     ("aan-de-slag", _("Ik kan en ga aan de slag.")),
 )
 AGREE = (("eens", _("Eens")), ("deels", _("Deels")), ("oneens", _("Oneens")))
+
+
+PARTS = (
+    ("tomorrow", _("Dit doe ik morgen")),
+    ("statements", _("Drie zinnen over vanavond")),
+    ("quote", _("Jouw zin over deze avond")),
+    ("address", _("Deze pagina in je mail")),
+)
+"""What everybody is asked at the end, one after the other; each may be passed over."""
 
 
 class TomorrowForm(StepForm):
@@ -118,9 +130,9 @@ class Close(Kind):
     question = _("Wat doe jij morgen?")
     minutes = 10
     takes = (
-        Take("tomorrow", by(PARTICIPANT), TomorrowForm),
+        Take("tomorrow", by(PARTICIPANT), TomorrowForm, private=True),
         Take("statements", by(PARTICIPANT), StatementsForm),
-        Take("quote", by(PARTICIPANT), QuoteForm),
+        Take("quote", by(PARTICIPANT), QuoteForm, private=True),
         Take("address", by(PARTICIPANT), AddressForm),
         Take("follow_up", by(PARTICIPANT), FollowUpForm),
     )
@@ -182,8 +194,13 @@ class Close(Kind):
     def phone(self, step: Step, participant: Participant) -> dict[str, Any]:
         sender = Sender.of(participant)
         done = set(step.contributions.filter(author_id=sender.public_id).values_list("take", flat=True))
+        answered = {"statements": "statement" in done, "address": bool(participant.email)}
+        parts = [{"take": take, "title": title, "done": answered.get(take, take in done)} for take, title in PARTS]
+        for part, after in zip(parts, [*(part["take"] for part in parts[1:]), "klaar"], strict=True):
+            part["skip"] = f"?deel={after}"
         return {
-            "done": done,
+            "parts": parts,
+            "first_part": next((part["take"] for part in parts if not part["done"]), "klaar"),
             "is_follow_up": bool(step.meeting.follow_up_id and step.meeting.follow_up_id == participant.person_id),
         }
 
@@ -194,6 +211,14 @@ class Close(Kind):
     def console(self, step: Step) -> dict[str, Any]:
         return self.screen(step)
 
+    def stuck(self, step: Step, seen: Mapping[str, Any]) -> list[Stuck]:
+        meeting, found = step.meeting, []
+        if meeting.follow_up_id is None:
+            found.append(Stuck(_("Nog niemand draagt de opvolging. Vraag het in de zaal.")))
+        if meeting.next_meeting_on is None:
+            found.append(Stuck(_("Nog geen datum voor de volgende keer."), "next"))
+        return found
+
     def report(self, step: Step) -> dict[str, Any]:
         counted = {(about, value): number for about, value, number in self._counts(step)}
         rows = [
@@ -201,7 +226,7 @@ class Close(Kind):
             for slug, sentence in STATEMENTS
         ]
         tomorrow = step.contributions.shown().filter(take="tomorrow", released=True).exclude(text="")
-        return {"statements": rows, "tomorrow": [line.text for line in tomorrow]}
+        return {"chart": statements_chart(rows), "tomorrow": [line.text for line in tomorrow]}
 
     @staticmethod
     def _counts(step: Step) -> Any:

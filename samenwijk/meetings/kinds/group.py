@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from samenwijk.journal.models import Entry
@@ -19,6 +21,7 @@ from samenwijk.meetings.kinds.base import (
     Said,
     Sender,
     StepForm,
+    Stuck,
     Take,
     addition,
     by,
@@ -28,7 +31,7 @@ from samenwijk.meetings.kinds.base import (
 from samenwijk.plans.models import Idea, Theme
 
 if TYPE_CHECKING:
-    from samenwijk.meetings.models import Participant, Step
+    from samenwijk.meetings.models import Participant, Step, Table
 
 TOO_LONG = {"max_length": _("Dit is te lang: %(show_value)d tekens. Maak het korter dan %(limit_value)d tekens.")}
 
@@ -74,6 +77,22 @@ class IdeaForm(StepForm):
 
 class RewordForm(IdeaForm):
     idea = forms.UUIDField(widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        super().prepare()
+        own = own_idea(self.step, self.sender, self.initial.get("idea")) if self.sender else None
+        if own and not self.is_bound:
+            self.initial.update(title=own.title, what=own.what, theme=own.theme.public_id)
+
+
+def own_idea(step: Step, sender: Sender, public_id: Any) -> Idea | None:
+    """The idea that this author wrote in this step and may still put in other words."""
+    try:
+        wanted = uuid.UUID(str(public_id))
+    except ValueError:
+        return None
+    written = Idea.objects.filter(author_id=sender.public_id, contribution__step=step, merged_into=None)
+    return written.filter(public_id=wanted, withdrawn_at=None).select_related("theme").first()
 
 
 class GroupSettings(forms.Form):
@@ -152,9 +171,7 @@ class Group(Kind):
         )
 
     def take_reword(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
-        own = Idea.objects.filter(
-            public_id=data["idea"], author_id=sender.public_id, contribution__step=step, merged_into=None
-        ).first()
+        own = own_idea(step, sender, data["idea"])
         if own is None:
             raise Refused(_("Dit idee kun je niet meer aanpassen."))
         own.reword(title=data["title"], what=data["what"])
@@ -193,7 +210,13 @@ class Group(Kind):
             "left": max(0, self.room_left(step, author)),
             "most": step.setting("ideas_per_table"),
             "dream": own_answer(step, "dream", sender.as_table()) if table else None,
+            "positions": [] if table is None else self._positions(step, table),
         }
+
+    @staticmethod
+    def _positions(step: Step, table: Table) -> list[int]:
+        """Where the table's theme stands on this evening's list, which gives it colour and shape."""
+        return list(step.meeting.themes.filter(theme=table.theme_id).values_list("position", flat=True))
 
     def screen(self, step: Step) -> dict[str, Any]:
         from samenwijk.meetings.board import columns
@@ -212,22 +235,43 @@ class Group(Kind):
     def console(self, step: Step) -> dict[str, Any]:
         from samenwijk.meetings.board import columns
 
-        counts = {table.pk: 0 for table in step.meeting.tables.all()}
+        counts: dict[int | None, int] = {}
         for table_id in step.contributions.filter(take="idea", idea__withdrawn_at=None).values_list(
             "table_id", flat=True
         ):
             counts[table_id] = counts.get(table_id, 0) + 1
-        dreaming = set(step.contributions.filter(take="dream").values_list("table_id", flat=True))
+        dreams = list(step.contributions.filter(take="dream").select_related("table").order_by("table__number"))
+        dreaming = {dream.table_id for dream in dreams}
+        people = Count("participants", filter=Q(participants__left_at=None))
         tables = [
             {
                 "table": table,
+                "people": table.seated,
                 "ideas": counts.get(table.pk, 0),
                 "dream": table.pk in dreaming,
                 "writes": table.scribe,
             }
-            for table in step.meeting.tables.select_related("theme", "scribe")
+            for table in step.meeting.tables.select_related("theme", "scribe").annotate(seated=people)
         ]
-        return {"columns": columns(step.meeting, with_hidden=True), "tables": tables}
+        return {"columns": columns(step.meeting, with_hidden=True), "tables": tables, "dreams": dreams}
+
+    def stuck(self, step: Step, seen: Mapping[str, Any]) -> list[Stuck]:
+        if step.is_talking:
+            return []
+        found = []
+        for row in seen["tables"]:
+            table, number = row["table"], row["table"].number
+            if not row["people"]:
+                continue
+            if step.setting("asks_ideas") and table.theme is None and not row["ideas"]:
+                found.append(Stuck(_("Tafel %(number)s heeft nog geen thema.") % {"number": number}, "people"))
+            elif row["writes"] is None and not (row["ideas"] or row["dream"]):
+                found.append(Stuck(_("Tafel %(number)s: nog niemand schrijft.") % {"number": number}, "tables"))
+            elif step.setting("asks_ideas") and not row["ideas"]:
+                found.append(Stuck(_("Tafel %(number)s: nog geen idee op het bord.") % {"number": number}, "tables"))
+            elif step.setting("asks_dream") and not row["dream"]:
+                found.append(Stuck(_("Tafel %(number)s: nog geen droom.") % {"number": number}, "tables"))
+        return found
 
     def paper(self, step: Step) -> dict[str, Any]:
         return {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,7 @@ from samenwijk.meetings.kinds.base import (
     Said,
     Sender,
     StepForm,
+    Stuck,
     Take,
     addition,
     by,
@@ -36,6 +39,7 @@ def chosen_ideas(meeting: Meeting) -> list[Idea]:
     """The ideas that go on: the winners of the last vote on ideas that was shown, best first within each theme."""
     step = (
         meeting.steps.filter(kind="vote", choice__shown_at__isnull=False)
+        .select_related("choice")
         .order_by("-choice__shown_at", "-position")
         .first()
     )
@@ -52,7 +56,8 @@ def plans_of(meeting: Meeting) -> list[Plan]:
     found = Plan.objects.filter(idea__contribution__step__meeting=meeting)
     return list(
         found.select_related("idea__theme", "wijk").prefetch_related(
-            "actions__owner__organisation", "partners__person__organisation"
+            Prefetch("actions", Action.objects.select_related("owner__organisation")),
+            Prefetch("partners", Partner.objects.select_related("person__organisation")),
         )
     )
 
@@ -80,7 +85,8 @@ class TakeOnForm(StepForm):
     def prepare(self) -> None:
         field = self.fields["idea"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Idea.objects.filter(pk__in=[idea.pk for idea in chosen_ideas(self.step.meeting)])
+        if self.is_bound:
+            field.queryset = Idea.objects.filter(pk__in=[idea.pk for idea in chosen_ideas(self.step.meeting)])
         if self.sender and (participant := self.sender.participant):
             self.initial.setdefault("phone", participant.phone)
             self.initial.setdefault("email", participant.email)
@@ -98,7 +104,30 @@ class IdeaOnlyForm(StepForm):
 
 
 class PaperOwnerForm(TakeOnForm):
-    participant = forms.UUIDField(label=_("Wie trekt het?"))
+    """What stands on a sheet: which idea, and who of the people in the room said yes."""
+
+    participant = forms.UUIDField(
+        label=_("Wie zei ja?"),
+        error_messages={"required": _("Kies wie ja zei."), "invalid": _("Kies wie ja zei.")},
+    )
+    field_order = ("idea", "participant", "first_step", "due", "email", "phone")
+
+    def prepare(self) -> None:
+        super().prepare()
+        ideas, participant = self.fields["idea"], self.fields["participant"]
+        assert isinstance(ideas, forms.ModelChoiceField)
+        taken = [plan.idea_id for plan in plans_of(self.step.meeting) if plan.owner]
+        ideas.label, ideas.widget = _("Welk idee?"), forms.Select()
+        ideas.queryset = ideas.queryset.exclude(pk__in=taken) if ideas.queryset is not None else ideas.queryset
+        ideas.error_messages["required"] = _("Kies een idee.")
+        people = self.step.meeting.participants.present().select_related("table")
+        participant.widget = forms.Select(
+            choices=[("", "---------"), *((one.public_id, _name_and_table(one)) for one in people)]
+        )
+
+
+def _name_and_table(participant: Participant) -> str:
+    return f"{participant.name} ({participant.table})" if participant.table else participant.name
 
 
 class Plans(Kind):
@@ -174,7 +203,12 @@ class Plans(Kind):
         return Said(_("Je hebt het idee teruggegeven. Iemand anders kan het nu oppakken."))
 
     def phone(self, step: Step, participant: Participant) -> dict[str, Any]:
-        return {"rows": self.rows(step.meeting, participant)}
+        positions = dict(step.meeting.themes.values_list("theme_id", "position"))
+        rows = self.rows(step.meeting, participant)
+        for row in rows:
+            idea: Idea = row["idea"]
+            row |= {"position": positions.get(idea.theme_id, 0), "take_on": f"?deel=own&idea={idea.public_id}"}
+        return {"rows": rows}
 
     def screen(self, step: Step) -> dict[str, Any]:
         return {
@@ -183,6 +217,15 @@ class Plans(Kind):
         }
 
     console = screen
+
+    def stuck(self, step: Step, seen: Mapping[str, Any]) -> list[Stuck]:
+        if step.is_talking:
+            return []
+        return [
+            Stuck(_("Nog geen trekker: %(idea)s") % {"idea": row["idea"].title})
+            for row in seen["rows"]
+            if not row["owner"]
+        ]
 
     def paper(self, step: Step) -> dict[str, Any]:
         return {"ideas": chosen_ideas(step.meeting), "people": list(step.meeting.participants.present())}
@@ -304,6 +347,7 @@ class Share(Kind):
             "of": len(plans),
             "seconds": step.setting("seconds"),
             "since": since,
+            "share_ends_at": self.turn_ends_at(step),
             "themes": dict(step.meeting.themes.values_list("theme_id", "position")),
         }
 
@@ -311,6 +355,13 @@ class Share(Kind):
 
     def report(self, step: Step) -> dict[str, Any]:
         return {"plans": self.told(step.meeting)}
+
+    @staticmethod
+    def turn_ends_at(step: Step) -> datetime.datetime | None:
+        """When the minute of the plan on the projector is over."""
+        since = step.state.get("since")
+        seconds = datetime.timedelta(seconds=int(step.setting("seconds")))
+        return datetime.datetime.fromisoformat(since) + seconds if since else None
 
     @staticmethod
     def told(meeting: Meeting) -> list[Plan]:

@@ -1,0 +1,56 @@
+"""The script against the clock: when each step was, is, or will be."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from samenwijk.meetings.models import Meeting, Step
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step with the time at which it begins (or began) and ends."""
+
+    step: Step
+    at: datetime.datetime
+    until: datetime.datetime
+    state: str
+
+    @property
+    def is_coming(self) -> bool:
+        return self.state == "todo"
+
+
+def timetable(meeting: Meeting, steps: Iterable[Step]) -> list[Line]:
+    """The steps in order. What was has its own time; what comes follows on the running step, longer or shorter."""
+    lines: list[Line] = []
+    clock = meeting.started_at or meeting.starts_at
+    for step in steps:
+        state = state_of(meeting, step)
+        if state in ("done", "now"):
+            begin = step.entered_at or clock
+            end = (step.left_at if state == "done" else _expected(step)) or begin
+        else:
+            begin = max(clock, timezone.now()) if meeting.is_running and state == "todo" else clock
+            end = begin if state == "skipped" else begin + datetime.timedelta(minutes=step.minutes)
+        lines.append(Line(step, begin, end, state))
+        clock = end if state != "skipped" else clock
+    return lines
+
+
+def state_of(meeting: Meeting, step: Step) -> str:
+    """done, now, todo or skipped: a step that was played and came back into the future by going back is done."""
+    if meeting.is_running and step.pk == meeting.current_id:
+        return "now"
+    if step.skipped:
+        return "skipped"
+    return "done" if step.entered_at else "todo"
+
+
+def _expected(step: Step) -> datetime.datetime | None:
+    """The running step ends as planned, or is ending now when its time is over."""
+    return max(step.ends_at, timezone.now()) if step.ends_at else None
