@@ -58,6 +58,7 @@ def new_page(browser: Any) -> Iterator[Any]:
     def make(width: int = 1280, **options: Any) -> Any:
         viewport = {"width": width, "height": HEIGHTS.get(width, 800)}
         context = browser.new_context(viewport=viewport, locale="nl-NL", timezone_id="Europe/Amsterdam", **options)
+        context.set_default_timeout(10_000)
         contexts.append(context)
         return watched(context.new_page())
 

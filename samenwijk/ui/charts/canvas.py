@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 INK, INK_2, SAND, GRACHT = "#142b2e", "#47595b", "#f1ebdf", "#0d4f57"
 REST = "#b9b3a6"
+WIDE, NARROW = 960.0, 300.0
 HEADING = "'Bricolage Grotesque', 'Trebuchet MS', sans-serif"
 BODY = "Figtree, 'Segoe UI', sans-serif"
 

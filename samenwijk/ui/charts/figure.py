@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from samenwijk.ui.charts.canvas import SAND, Canvas, Chart, number
+from samenwijk.ui.charts.canvas import NARROW, SAND, WIDE, Canvas, Chart, number
 
 MARGIN, MARGIN_BESIDE = "#8fb5b8", "#c5c9c2"
 
@@ -100,8 +100,8 @@ class _Layout:
     @classmethod
     def of(cls, wide: bool) -> "_Layout":
         if wide:
-            return cls(width=960, row=84, size=28, left=300, right=800, middle=42, words=52)
-        return cls(width=360, row=62, size=15, left=0, right=360, middle=42, words=20)
+            return cls(width=WIDE, row=84, size=28, left=300, right=800, middle=42, words=52)
+        return cls(width=NARROW, row=58, size=15, left=0, right=NARROW, middle=39, words=18)
 
 
 def _drawing(title: str, values: Sequence[Value], unit: str, decimals: int, sentence: str, wide: bool) -> SafeString:

@@ -6,7 +6,7 @@ from textwrap import wrap
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from samenwijk.ui.charts.canvas import INK, SAND, Canvas, Chart
+from samenwijk.ui.charts.canvas import INK, NARROW, SAND, WIDE, Canvas, Chart
 
 ANSWERS = ["#0d4f57", "#9cc7ca", "#e4dccb", "#c9c2b3"]
 ON_ANSWERS = ["#ffffff", INK, INK, INK]
@@ -33,8 +33,8 @@ def _sentence(label: str, counts: Sequence[int], words: Sequence[str]) -> str:
 def _drawing(
     title: str, statements: Sequence[Statement], words: Sequence[str], sentence: str, wide: bool
 ) -> SafeString:
-    size, per_line = (26.0, 58) if wide else (15.0, 44)
-    canvas = Canvas(960 if wide else 360)
+    size, per_line = (26.0, 58) if wide else (15.0, 35)
+    canvas = Canvas(WIDE if wide else NARROW)
     y = _legend(canvas, words, size)
     for label, counts in statements:
         y += size * 1.35

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from samenwijk.ui.charts.canvas import GRACHT, REST, SAND, Canvas, Chart
+from samenwijk.ui.charts.canvas import GRACHT, NARROW, REST, SAND, WIDE, Canvas, Chart
 from samenwijk.ui.drawings import THEME_COLOURS
 
 
@@ -67,7 +67,7 @@ def _sentence(items: Sequence[Bar], one: str, many: str) -> str:
 
 
 def _drawing(title: str, items: Sequence[Bar], sentence: str, wide: bool) -> SafeString:
-    canvas = Canvas(960 if wide else 360)
+    canvas = Canvas(WIDE if wide else NARROW)
     most = max([item.value for item in items] + [1])
     top = 0.0
     for item in items:
@@ -78,7 +78,7 @@ def _drawing(title: str, items: Sequence[Bar], sentence: str, wide: bool) -> Saf
 
 def _words(canvas: Canvas, item: Bar, top: float, wide: bool) -> float:
     """The label above its bar, over as many lines as it needs; returns where the bar starts."""
-    size, per_line = (26, 56) if wide else (15, 42)
+    size, per_line = (26, 56) if wide else (15, 35)
     y = top + size * 1.1
     start = f"{item.place}. " if item.place is not None else ""
     for words in wrap(start + item.label, per_line) or [""]:
