@@ -19,8 +19,9 @@ def catch_up(reader: str, handle: Callable[[Entry], None], *, limit: int = 10_00
     and the next call offers it again. Two processes may call this at once; one of them handles an entry.
     """
     cursor, _made = Cursor.objects.get_or_create(reader=reader)
-    settling.wait()
-    newest = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    if not Entry.objects.filter(id__gt=cursor.last_id).exists():
+        return 0
+    newest = _newest()
     done = 0
     last_id = cursor.last_id
     while done < limit and (entries := list(Entry.objects.filter(id__gt=last_id, id__lte=newest)[:batch])):
@@ -32,9 +33,13 @@ def catch_up(reader: str, handle: Callable[[Entry], None], *, limit: int = 10_00
 
 def start_at_now(reader: str) -> None:
     """Let a new reader begin with what happens from now on."""
+    Cursor.objects.get_or_create(reader=reader, defaults={"last_id": _newest()})
+
+
+def _newest() -> int:
+    """The last number up to which everything is there to be read."""
     settling.wait()
-    newest = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    Cursor.objects.get_or_create(reader=reader, defaults={"last_id": newest})
+    return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def _handle_once(reader: str, last_id: int, entry: Entry, handle: Callable[[Entry], None]) -> int:

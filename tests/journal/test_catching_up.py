@@ -1,7 +1,9 @@
 """A reader of the journal misses nothing and repeats nothing."""
 
+import threading
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from samenwijk.journal.catching_up import catch_up, start_at_now
 from samenwijk.journal.models import Cursor, Entry
@@ -92,3 +94,28 @@ def test_nothing_new_costs_few_queries(happen, django_assert_max_num_queries):
     waiting = 3 if connection.vendor == "postgresql" else 0
     with django_assert_max_num_queries(3 + waiting):
         catch_up("mail", lambda entry: None)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_that_is_committed_late_is_not_stepped_over(happen):
+    """The first writer has its number, the second is committed before it: the reader waits for the first."""
+    person = Person.objects.create(first_name="Wim")
+    recorded, go_on, early = threading.Event(), threading.Event(), []
+
+    def slowly():
+        with transaction.atomic():
+            early.append(Entry.record("person.changed_card", about=person))
+            recorded.set()
+            go_on.wait(10)
+        connection.close()
+
+    writer = threading.Thread(target=slowly)
+    writer.start()
+    recorded.wait(10)
+    late = happen(1)
+    threading.Timer(0.3, go_on.set).start()
+    read = []
+    catch_up("mail", read.append)
+    writer.join()
+    assert read == early + late
