@@ -46,6 +46,7 @@ RETENTION: dict[str, Rule] = {
     "journal.Entry": Rule(days(396), "13 months after it happened", "points to a person without saying who"),
     "journal.Cursor": Rule(None, WITH_THE_WIJK, NO_PERSON),
     "live.Room": Rule(None, WITH_ITS_PARENT, NO_PERSON),
+    "live.Attendance": Rule(None, WITH_ITS_PARENT, NO_PERSON),
     "live.Frame": Rule(days(30), "30 days", NO_PERSON),
     "figures.Source": Rule(None, WITH_THE_WIJK, NO_PERSON),
     "figures.Indicator": Rule(None, WITH_THE_WIJK, NO_PERSON),
