@@ -57,6 +57,7 @@ NEVER_A_FIELD = {
 # Rows that exist for the machinery and leave with nobody: without a public id.
 NOT_EXPORTED = {
     "journal.Cursor": "how far a reader of the journal came",
+    "live.Attendance": "how many listen at one serving process, minutes old at most",
     "live.Frame": "a line of the live log, kept for hours",
     "places.Area": "a statistical area: CBS gave it its code",
     "people.Role": "known by its slug in every installation",

@@ -19,7 +19,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.source import PACKAGE, ROOT, pyproject, tracked
+from tests.source import PACKAGE, ROOT, pyproject, python_files, tracked
 
 FIRST_START = 90
 LATER_START = 10
@@ -112,6 +112,19 @@ def test_every_library_we_chose_has_its_reason():
     reasons = (ROOT / "docs/decisions/0002-dependencies.md").read_text().lower()
     chosen = [*asked(), *map(Requirement, pyproject()["project"]["optional-dependencies"]["pdf"])]
     assert not [ask.name for ask in chosen if f"| {ask.name.lower()}" not in reasons]
+
+
+IMPORTED_AS = {"django-allauth": "allauth", "django-csp": "csp"}
+NAMED_IN_SETTINGS = {"psycopg": "postgresql", "argon2-cffi": "Argon2"}
+
+
+def test_every_library_we_chose_is_used():
+    code = "\n".join(path.read_text() for path in python_files())
+    for ask in asked():
+        name = canonicalize_name(ask.name)
+        module = IMPORTED_AS.get(name, name.replace("-", "_"))
+        sign = NAMED_IN_SETTINGS.get(name) or rf"(import |from |[\"']){module}\b"
+        assert re.search(sign, code), ask.name
 
 
 def free_port():
