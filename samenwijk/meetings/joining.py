@@ -13,6 +13,9 @@ from samenwijk.meetings.codes import tidy
 from samenwijk.meetings.kinds.base import Refused
 from samenwijk.meetings.models import Meeting, Participant
 from samenwijk.meetings.seating import seat
+from samenwijk.people.models import Organisation
+
+MOST_SUGGESTIONS = 100
 
 
 def next_number(meeting: Meeting) -> int:
@@ -22,7 +25,7 @@ def next_number(meeting: Meeting) -> int:
 @transaction.atomic
 def join(meeting: Meeting, *, first_name: str, discipline: str, organisation: str, key: uuid.UUID) -> Participant:
     """A new participant with a table; the same key again is the same participant. Raises ``Refused`` after the end."""
-    meeting = Meeting.objects.select_for_update().select_related("wijk", "room").get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("wijk", "room").get(pk=meeting.pk)
     if known := meeting.participants.filter(key=key).first():
         return known
     if meeting.is_ended:
@@ -45,6 +48,19 @@ def join(meeting: Meeting, *, first_name: str, discipline: str, organisation: st
 def find_by_code(code: str) -> Meeting | None:
     """The meeting behind a typed code, in capitals or not, with spaces or not; also when it has ended."""
     return Meeting.objects.filter(join_code=tidy(code)).select_related("wijk").first()
+
+
+def find_by_token(token: str) -> Meeting | None:
+    """The meeting behind a QR code; also when it has ended."""
+    return Meeting.objects.filter(join_token=token).select_related("wijk").first()
+
+
+def organisations_near(meeting: Meeting) -> list[str]:
+    """Names to choose from: what others in this meeting filled in, and the organisations of the wijk."""
+    here = meeting.participants.exclude(organisation="").values_list("organisation", flat=True)
+    wijk = Organisation.objects.filter(people__memberships__wijk=meeting.wijk_id).values_list("name", flat=True)
+    names = {name.casefold(): name for name in [*wijk[:MOST_SUGGESTIONS], *here[:MOST_SUGGESTIONS]]}
+    return sorted(names.values(), key=str.casefold)
 
 
 @transaction.atomic

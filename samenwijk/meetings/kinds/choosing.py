@@ -5,12 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from samenwijk.live import presence
+from samenwijk.meetings import ballot_paper
 from samenwijk.meetings.kinds.base import (
     PARTICIPANT,
     Act,
@@ -18,87 +17,22 @@ from samenwijk.meetings.kinds.base import (
     Refused,
     Said,
     Sender,
-    StepForm,
     Take,
     by,
 )
+from samenwijk.meetings.kinds.choosing_forms import (
+    DotsForm,
+    DotsSettings,
+    NumberForm,
+    ProposeForm,
+    SettleForm,
+    ThemesSettings,
+)
+from samenwijk.meetings.pictures import result_chart
 from samenwijk.plans.models import Choice, ChoiceOption, Theme
 
 if TYPE_CHECKING:
     from samenwijk.meetings.models import Participant, Step
-
-
-class DotsForm(StepForm):
-    options = forms.ModelMultipleChoiceField(
-        label=_("Waar zet je je stippen?"),
-        queryset=ChoiceOption.objects.none(),
-        to_field_name="public_id",
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages={"invalid_choice": _("Deze keuze staat niet meer op het bord. Kies opnieuw.")},
-    )
-    sequence = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-
-    def prepare(self) -> None:
-        choice = self.step.choice
-        field = self.fields["options"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        if choice is None:
-            return
-        field.queryset = choice.options.all()
-        if self.sender and self.sender.participant:
-            chosen = choice.chosen_by(self.sender.participant.public_id)
-            self.initial.setdefault("options", [option.public_id for option in field.queryset if option.pk in chosen])
-
-    def clean_options(self) -> Any:
-        chosen = self.cleaned_data["options"]
-        most = self.step.choice.dots if self.step.choice else 0
-        if len(chosen) > most:
-            self.add_error(
-                "options",
-                ngettext(
-                    "Je hebt %(most)d stip. Haal er %(over)d weg.",
-                    "Je hebt %(most)d stippen. Haal er %(over)d weg.",
-                    most,
-                )
-                % {"most": most, "over": len(chosen) - most},
-            )
-        return chosen
-
-
-class ProposeForm(StepForm):
-    title = forms.CharField(
-        label=_("Welk thema mist er?"),
-        max_length=80,
-        error_messages={"required": _("Schrijf op welk thema je mist.")},
-    )
-
-
-class NumberForm(StepForm):
-    number = forms.IntegerField(label=_("Hoeveel thema's gaan door?"), min_value=2, max_value=6)
-
-
-class SettleForm(StepForm):
-    options = forms.ModelMultipleChoiceField(
-        queryset=ChoiceOption.objects.none(), to_field_name="public_id", required=False
-    )
-    among = forms.ModelMultipleChoiceField(queryset=ChoiceOption.objects.none(), to_field_name="public_id")
-
-    def prepare(self) -> None:
-        for name in ("options", "among"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelMultipleChoiceField)
-            field.queryset = ChoiceOption.objects.filter(choice=self.step.choice, tied=True)
-
-
-class DotsSettings(forms.Form):
-    dots = forms.IntegerField(label=_("Hoeveel stippen krijgt iedereen?"), min_value=1, max_value=10)
-
-
-class ThemesSettings(DotsSettings):
-    number = forms.IntegerField(label=_("Hoeveel thema's gaan door?"), min_value=2, max_value=6)
-    preset = forms.BooleanField(label=_("De thema's staan vooraf vast: niet stemmen"), required=False)
-    proposals = forms.BooleanField(label=_("Iedereen mag een thema toevoegen"), required=False)
 
 
 class Dotted(Kind):
@@ -221,12 +155,9 @@ class Dotted(Kind):
     def phone(self, step: Step, participant: Participant) -> dict[str, Any]:
         choice = step.choice
         voted = bool(choice and choice.ballots.filter(voter=participant.public_id, late=False).exists())
-        return {
-            "choice": choice,
-            "voted": voted,
-            "results": self.results(step),
-            "themes": self.positions(step),
-        }
+        results = self.results(step)
+        shown = ballot_paper.contests(results, self.positions(step)) if results else []
+        return {"choice": choice, "voted": voted, "result": {"contests": shown}}
 
     def screen(self, step: Step) -> dict[str, Any]:
         return {
@@ -234,6 +165,7 @@ class Dotted(Kind):
             "voters": step.choice.number_of_voters() if step.choice else 0,
             "present": step.meeting.participants.present().count(),
             "results": self.results(step),
+            "options": self.offered(step),
             "themes": self.positions(step),
         }
 
@@ -253,7 +185,30 @@ class Dotted(Kind):
         }
 
     def report(self, step: Step) -> dict[str, Any]:
-        return self.screen(step)
+        themes = self.positions(step)
+        contests = [
+            {
+                **contest,
+                "chart": result_chart(
+                    contest["theme"] or step.title, contest["options"], self._colour(contest, themes)
+                ),
+                "settled": any(option.settled_in_the_room for option in contest["options"]),
+            }
+            for contest in self.results(step)
+        ]
+        return {**self.screen(step), "contests": contests}
+
+    @staticmethod
+    def _colour(contest: dict[str, Any], themes: dict[int, int]) -> int | None:
+        return themes[contest["theme"].pk] - 1 if contest["theme"] and contest["theme"].pk in themes else None
+
+    @staticmethod
+    def offered(step: Step) -> list[ChoiceOption]:
+        """What people can still put their dots on: nothing any more once the result is shown."""
+        if step.choice is None or step.choice.is_shown:
+            return []
+        there = step.choice.options.filter(idea__merged_into=None, idea__hidden_at=None, idea__withdrawn_at=None)
+        return list(there.select_related("theme", "idea__theme"))
 
     def results(self, step: Step) -> list[dict[str, Any]]:
         """The contests with their options, best first: empty until the result is shown."""

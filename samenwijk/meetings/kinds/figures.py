@@ -24,6 +24,7 @@ from samenwijk.meetings.kinds.base import (
     own_answer,
     state,
 )
+from samenwijk.meetings.pictures import answers_chart, figure_chart
 
 if TYPE_CHECKING:
     from samenwijk.meetings.models import Participant, Step
@@ -109,8 +110,10 @@ class Figures(Kind):
 
     def phone(self, step: Step, participant: Participant) -> dict[str, Any]:
         slug = self.at(step)
+        comparison = compare(slug, step.meeting.wijk)
         return {
-            "comparison": compare(slug, step.meeting.wijk),
+            "comparison": comparison,
+            "picture": figure_chart(comparison) if comparison else None,
             "own": own_answer(step, "recognise", Sender.of(participant), slug),
         }
 
@@ -148,9 +151,11 @@ class Figures(Kind):
 
     @staticmethod
     def _told(comparison: Comparison, answers: dict[str, int], lines: list[str]) -> dict[str, Any]:
+        counted = [(label, answers.get(value, 0)) for value, label in ANSWERS]
         return {
             "comparison": comparison,
-            "answers": [(label, answers.get(value, 0)) for value, label in ANSWERS],
+            "chart": figure_chart(comparison),
+            "answers": answers_chart(counted) if any(answers.values()) else None,
             "lines": lines,
         }
 

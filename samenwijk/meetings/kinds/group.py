@@ -68,9 +68,11 @@ class IdeaForm(StepForm):
     def prepare(self) -> None:
         field = self.fields["theme"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Theme.objects.filter(meetings__meeting=self.step.meeting, meetings__chosen=True).order_by(
-            "meetings__position"
-        )
+        on_the_table = self.step.meeting.themes.order_by("position")
+        # When the choosing of themes was skipped, every theme of the evening is still there to write about.
+        going_on = on_the_table.filter(chosen=True)
+        chosen = going_on if going_on.exists() else on_the_table
+        field.queryset = Theme.objects.filter(meetings__in=chosen).order_by("meetings__position")
         if self.sender and self.sender.table and self.sender.table.theme:
             self.initial.setdefault("theme", self.sender.table.theme.public_id)
 

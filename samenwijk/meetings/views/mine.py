@@ -1,3 +1,32 @@
-from django.urls import URLPattern
+"""'Jouw bijeenkomst': what one participant takes home."""
 
-urls: list[URLPattern] = []
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from samenwijk.meetings import passes
+from samenwijk.meetings.models import Participant
+from samenwijk.meetings.own_page import own_page
+
+
+@never_cache
+@require_safe
+def mine(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One's own page; the link in the mail brings the pass along, and leaves it out of the address at once."""
+    if by_mail := passes.holder_of_link(request, public_id):
+        return passes.give(redirect("meetings:mine", public_id=public_id), by_mail)
+    return _page(request, public_id)
+
+
+@passes.for_participants
+def _page(request: HttpRequest, participant: Participant) -> HttpResponse:
+    return render(request, "meetings/mine.html", own_page(participant))
+
+
+urls = [path("bijeenkomst/<uuid:public_id>/jouw/", mine, name="mine")]

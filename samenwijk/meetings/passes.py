@@ -1,0 +1,112 @@
+"""A phone's pass: a signed cookie that says which participant this phone is. No account, no password."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from samenwijk.meetings.models import Meeting, Participant
+
+COOKIE = "deelnemer"
+SALT = "samenwijk.meetings.pass"
+KEPT = 30 * 24 * 3600
+"""Seconds that a phone remembers who it is: long enough to look up the next date a month later."""
+
+FOLLOWED = (
+    "meeting__wijk",
+    "meeting__room",
+    "meeting__current__choice",
+    "meeting__follow_up",
+    "table__theme",
+    "table__scribe",
+    "person",
+)
+
+
+def give(response: HttpResponse, participant: Participant) -> HttpResponse:
+    """Puts the pass on the phone, for the pages of this meeting and for the doors through which people come in."""
+    for path in (_home(participant.meeting), *_doors()):
+        response.set_cookie(
+            COOKIE,
+            signing.dumps(participant.public_id.hex, salt=SALT),
+            max_age=KEPT,
+            path=path,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def take_away(response: HttpResponse, meeting: Meeting) -> HttpResponse:
+    """The phone forgets who it was: for somebody who borrows it."""
+    for path in (_home(meeting), *_doors()):
+        response.delete_cookie(COOKIE, path=path, samesite="Lax")
+    return response
+
+
+def holder(request: HttpRequest, meeting_id: uuid.UUID) -> Participant | None:
+    """The participant that this phone is in that meeting; one query brings all that a page asks for."""
+    who = _read(request.COOKIES.get(COOKIE, ""), KEPT)
+    return _found(who, meeting_id) if who else None
+
+
+def link(participant: Participant) -> str:
+    """The address of somebody's own page, for a mail to the address that they left themselves."""
+    code = signing.dumps(participant.public_id.hex, salt=f"{SALT}.link")
+    return reverse("meetings:mine", args=[participant.meeting.public_id]) + f"?pas={code}"
+
+
+def holder_of_link(request: HttpRequest, meeting_id: uuid.UUID) -> Participant | None:
+    who = _read(request.GET.get("pas", ""), None, salt=f"{SALT}.link")
+    return _found(who, meeting_id) if who else None
+
+
+def for_participants(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view gets the participant of this phone. Without a pass for this meeting there is nothing here: a 404."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, public_id: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        participant = holder(request, public_id)
+        if participant is None:
+            return render(request, "meetings/phone_stranger.html", status=404)
+        return view(request, participant, *args, **kwargs)
+
+    return guarded
+
+
+def _read(code: str, max_age: int | None, *, salt: str = SALT) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(hex=signing.loads(code, salt=salt, max_age=max_age))
+    except (signing.BadSignature, ValueError, TypeError, AttributeError):
+        return None
+
+
+def _found(who: uuid.UUID, meeting_id: uuid.UUID) -> Participant | None:
+    participant = (
+        Participant.objects.select_related(*FOLLOWED).filter(public_id=who, meeting__public_id=meeting_id).first()
+    )
+    if participant is None:
+        return None
+    meeting = participant.meeting
+    for part in (participant.table, meeting.current):
+        if part is not None:
+            part.meeting = meeting
+    return participant
+
+
+def _home(meeting: Meeting) -> str:
+    return reverse("meetings:phone", args=[meeting.public_id])
+
+
+def _doors() -> tuple[str, str]:
+    """Where codes and QR lead to; with the pass at hand, joining twice leads to the page that one had already."""
+    return reverse("meetings:join"), reverse("meetings:qr", args=["x"]).removesuffix("x/")
