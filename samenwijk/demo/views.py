@@ -21,6 +21,7 @@ from samenwijk.demo.models import Attachment, Mail
 from samenwijk.demo.performance import performance
 from samenwijk.demo.world import build_world
 from samenwijk.live.writer import write
+from samenwijk.meetings.models import Meeting
 from samenwijk.ui.respond import respond
 
 HOST_MARK = "demo_host"
@@ -35,7 +36,7 @@ def for_the_host(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_host(request):
             return view(request, *args, **kwargs)
-        return render(request, "demo/closed.html", {"meeting": the_evening()}, status=403)
+        return render(request, "demo/closed.html", _about(the_evening()), status=403)
 
     return guarded
 
@@ -57,22 +58,24 @@ def _is_this_machine(request: HttpRequest) -> bool:
 @require_safe
 @for_the_host
 def front(request: HttpRequest) -> HttpResponse:
-    doors = [(door, _qr_address(door)) for door in DOORS.values()]
-    context = {"doors": doors, "meeting": the_evening(), "mails": Mail.objects.public().count(), **_play()}
+    meeting = the_evening()
+    doors = [(door, _qr_address(door, meeting)) for door in DOORS.values()]
+    context = {"doors": doors, "mails": Mail.objects.public().count(), **_about(meeting)}
     return respond(request, "demo/front.html", context)
 
 
-def _qr_address(door: Door) -> str:
+def _qr_address(door: Door, meeting: Meeting) -> str:
     """Real phones can only come in over the network. Everyone may join, so that door's key is the meeting's own."""
     if not settings.DEMO_LAN:
         return ""
     if door.card is None:
-        return settings.BASE_URL + door.leads_to(the_evening())
+        return settings.BASE_URL + door.leads_to(meeting)
     return keys.address_of(door.slug)
 
 
-def _play() -> dict[str, Any]:
-    return {"play": performance, "lan": settings.DEMO_LAN}
+def _about(meeting: Meeting) -> dict[str, Any]:
+    """What every page of the demo tells: the evening, how its play goes, and whom to call."""
+    return {"meeting": meeting, "wijk": meeting.wijk, "play": performance}
 
 
 @require_POST
@@ -92,7 +95,7 @@ def go_through(request: HttpRequest, door: Door) -> HttpResponse:
 
 def key(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """A door on another device: looking does not use the key up, pressing does."""
-    context = {"door": DOORS.get(slug), "slug": slug, "key": key, "meeting": the_evening(), "used": True}
+    context = {"door": DOORS.get(slug), "slug": slug, "key": key, "used": True, **_about(the_evening())}
     if not settings.DEMO_LAN or not keys.fits(slug, key):
         return render(request, "demo/closed.html", context, status=403)
     if request.method != "POST":
@@ -109,15 +112,15 @@ def key(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @for_the_host
 def mailbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(Mail.objects.public(), MAILS_PER_PAGE).get_page(request.GET.get("pagina"))
-    return respond(request, "demo/mailbox.html", {"page": page})
+    return respond(request, "demo/mailbox.html", {"page": page, **_about(the_evening())})
 
 
 @require_safe
 @for_the_host
 def mail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = get_object_or_404(Mail.objects.public(), public_id=public_id)
-    context = {"mail": found, "parts": parts_of(found.text), "attachments": list(found.attachments.all())}
-    return respond(request, "demo/mail.html", context)
+    shown = {"mail": found, "parts": parts_of(found.text), "attachments": list(found.attachments.all())}
+    return respond(request, "demo/mail.html", {**shown, **_about(the_evening())})
 
 
 @require_safe
@@ -153,7 +156,7 @@ def _own_address(request: HttpRequest) -> str:
 @for_the_host
 def evening(request: HttpRequest) -> HttpResponse:
     """How the play goes; the page fetches its own fragment every two seconds."""
-    return respond(request, "demo/evening.html", {"meeting": the_evening(), **_play()})
+    return respond(request, "demo/evening.html", _about(the_evening()))
 
 
 @require_POST

@@ -80,7 +80,7 @@ def test_another_name_for_this_machine_does_not_open_the_front_door(client, worl
 
 
 def test_on_a_network_every_door_has_a_qr_code(client, world, lan):
-    assert client.get("/").content.decode().count('class="qr') == len(DOORS)
+    assert client.get("/").content.decode().count('class="qr qr--') == len(DOORS)
 
 
 def test_a_key_opens_its_door_once(client, world, lan):
@@ -98,9 +98,9 @@ def test_the_key_of_the_front_door_shows_the_doors_elsewhere(client, world, lan)
     assert client.get("/", **ELSEWHERE).status_code == 200
 
 
-@pytest.mark.parametrize("made_up", ["x", "a" * 28, keys.cut("bewoner")])
-def test_a_made_up_key_or_the_key_of_another_door_opens_nothing(client, world, lan, made_up):
-    assert client.post(reverse("demo:key", args=["coordinator", made_up])).status_code == 403
+def test_a_made_up_key_or_the_key_of_another_door_opens_nothing(client, world, lan):
+    for wrong in ("x", "a" * 28, keys.cut("bewoner")):
+        assert client.post(reverse("demo:key", args=["coordinator", wrong])).status_code == 403
 
 
 def test_keys_open_nothing_on_one_machine(client, world):
