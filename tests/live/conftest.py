@@ -9,7 +9,7 @@ from tests.live.world import Listener, LiveRoom, Server
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server on SQLite for the tests that leave it standing."""
-    made = Server(tmp_path_factory.mktemp("live")).migrate().start()
+    made = Server(tmp_path_factory.mktemp("live"), LIVE_TESTS_IN_A_HURRY="1").migrate().start()
     yield made
     made.stop()
 

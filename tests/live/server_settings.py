@@ -14,3 +14,4 @@ ALLOWED_HOSTS = ["127.0.0.1"]
 REDIS_URL = env.text("REDIS_URL", "")
 HTTPS = PLAIN_HTTP_ALLOWED = DEMO_LAN = False
 USE_TZ = True
+MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]

@@ -76,9 +76,13 @@ class Server:
         if self.process is None:
             return 0.0
         begin = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
+        self.ask_to_stop()
         self.process.wait(timeout=PATIENCE)
         return self._closed(begin)
+
+    def ask_to_stop(self) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
 
     def kill(self) -> float:
         assert self.process is not None
