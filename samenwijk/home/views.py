@@ -16,7 +16,7 @@ from samenwijk.home import wijk_page
 from samenwijk.home.follow_up import follow_up_of
 from samenwijk.home.forms import DetailForm, OutcomeForm
 from samenwijk.home.journey import journey_of
-from samenwijk.home.links import action_behind
+from samenwijk.plans.links import action_behind
 from samenwijk.live.writer import write
 from samenwijk.people.models import Person, wijken_of
 from samenwijk.people.rights import COORDINATE

@@ -25,16 +25,20 @@ def pdf_of(html: str) -> bytes:
     """The page as a tagged PDF (PDF/UA-1). Only our own static files are read; nothing is fetched from a network."""
     import weasyprint
 
-    document = weasyprint.HTML(string=html, base_url=settings.BASE_URL, url_fetcher=_own_files_only, media_type="print")
+    document = weasyprint.HTML(string=html, base_url=settings.BASE_URL, url_fetcher=_fetcher(), media_type="print")
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
 
 
-def _own_files_only(url: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
-    from weasyprint.urls import default_url_fetcher
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    if url.startswith("data:"):
-        return dict(default_url_fetcher(url))
-    found = asset(unquote(urlsplit(url).path).removeprefix(settings.STATIC_URL))
-    if found is None:
-        raise ValueError("a PDF reads our own static files only")
-    return {"string": found.body, "mime_type": found.content_type.split(";")[0]}
+    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+        """Reads what `asset` knows, and nothing else."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            found = asset(unquote(urlsplit(url).path).removeprefix(settings.STATIC_URL))
+            if found is None:
+                raise ValueError("a PDF reads our own static files only")
+            return URLFetcherResponse(url, found.body, {"Content-Type": found.content_type})
+
+    return OwnFilesOnly()
