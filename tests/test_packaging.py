@@ -12,7 +12,7 @@ import zipfile
 from contextlib import contextmanager, suppress
 from email.parser import Parser
 from itertools import chain
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -164,10 +164,13 @@ def wait_for(address, process, log, within):
     """The front page as soon as it answers."""
     until = time.monotonic() + within
     while time.monotonic() < until and process.poll() is None:
-        with suppress(URLError, ConnectionError, TimeoutError), urlopen(address, timeout=5) as response:
-            assert response.status == 200
-            return response.read().decode()
-        time.sleep(0.2)
+        try:
+            with urlopen(address, timeout=5) as response:
+                return response.read().decode()
+        except HTTPError as answer:
+            pytest.fail(f"{address} answered {answer.code}:\n{log.read_text()[-4000:]}")
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
     pytest.fail(f"{address} did not answer within {within} s:\n{log.read_text()[-4000:]}")
 
 
