@@ -40,7 +40,9 @@ def not_offered(request: HttpRequest) -> HttpResponse:
 def my_details(request: UserRequest) -> HttpResponse:
     """My own card, which others in my wijk see."""
     person = request.user.known_person
-    context: dict[str, Any] = {"person": person, "memberships": request.user.memberships}
+    memberships = request.user.memberships
+    wijk = next((membership.wijk for membership in memberships if membership.wijk), None)
+    context: dict[str, Any] = {"person": person, "memberships": memberships, "wijk": wijk}
     if person is None:
         return respond(request, "people/my_details.html", context)
     form = CardForm.of(person, request.POST if request.method == "POST" else None)
