@@ -57,10 +57,10 @@ export function show(region, html) {
   if (region.shown === same) return;
   region.shown = same;
   const focus = region.contains(document.activeElement) ? document.activeElement.id : "";
-  const open = [...region.querySelectorAll("details[open][id]")].map((details) => details.id);
+  const open = [...region.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
   const sameNode = [...source.childNodes].map((node) => document.adoptNode(node));
   region.replaceChildren(...sameNode);
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  for (const summary of region.querySelectorAll("details > summary")) if (open.includes(summary.textContent)) summary.parentNode.open = true;
   if (focus) document.getElementById(focus)?.focus();
   window.htmx?.process?.(region);
   region.dispatchEvent(new CustomEvent("samenwijk:swapped", { bubbles: true }));
