@@ -1,5 +1,6 @@
 // The live line of a page: hears that something happened, and lets the page fetch it in the ordinary way.
 // <div data-live data-ticket="…" data-seq="12"> anywhere in the page, or the same attributes on <body>.
+import { startMoments } from "./moments.js";
 import { retry, startOutbox } from "./outbox.js";
 import { refresh, unsaved } from "./swap.js";
 import { count, say } from "./words.js";
@@ -7,7 +8,7 @@ import { count, say } from "./words.js";
 const HELLO = 4000; // a stream that says nothing for so long is held back by something on the way
 const SILENCE = 40000; // the server beats every 15 s
 const HIDDEN = 10000; // a tab that nobody sees gives its line back: a browser has six for all tabs together
-const place = document.querySelector("[data-live]");
+const place = document.querySelector("[data-live][data-ticket]");
 
 let seq = Number(place?.dataset.seq || 0);
 let source = null;
@@ -144,7 +145,7 @@ async function renew() {
   if (Date.now() - renewed < 20000) return;
   renewed = Date.now();
   const page = await fetch(location.href, { cache: "no-store" }).then((answer) => (answer.ok ? answer.text() : ""), () => "");
-  const found = new DOMParser().parseFromString(page, "text/html").querySelector("[data-live]");
+  const found = new DOMParser().parseFromString(page, "text/html").querySelector("[data-live][data-ticket]");
   if (!found) return;
   place.dataset.ticket = found.dataset.ticket;
   reset({ seq: Number(found.dataset.seq) });
@@ -250,6 +251,7 @@ function visibility() {
 document.addEventListener("samenwijk:outbox", outboxChanged);
 document.addEventListener("samenwijk:swapped", words);
 startOutbox();
+startMoments();
 retry();
 if (place) {
   document.addEventListener("visibilitychange", visibility);

@@ -1,0 +1,23 @@
+// A page that says when it is out of date (the talking is over) fetches itself at that moment, by the server's clock.
+import { refresh } from "./swap.js";
+
+let clock = 0;
+
+export function startMoments() {
+  document.addEventListener("samenwijk:swapped", plan);
+  plan();
+}
+
+function plan() {
+  clearTimeout(clock);
+  const mark = document.querySelector("[data-fresh-at]");
+  const region = mark?.closest("[data-refresh]");
+  if (!region) return;
+  mark.due ??= Date.now() + Date.parse(mark.dataset.freshAt) - Date.parse(mark.dataset.now);
+  // Not all phones in the room at the very same moment.
+  const wait = Math.max(0, mark.due - Date.now()) + 300 + Math.random() * 900;
+  clock = setTimeout(async () => {
+    await refresh(region.dataset.refresh || location.href, [region]);
+    if (mark.isConnected) setTimeout(plan, 1000);
+  }, Math.min(wait, 2 ** 31 - 1));
+}
