@@ -1,0 +1,208 @@
+"""What hangs on the projector's wall, as cards: ideas and dreams, options and results, plans, answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samenwijk.meetings.board import Column
+from samenwijk.meetings.models import Contribution, Table
+from samenwijk.meetings.walls import Card, Group
+from samenwijk.plans.models import ChoiceOption, Idea, Partner, Plan
+
+Positions = Mapping[int, int]
+
+
+def day(moment: Any) -> str:
+    """12 december, with the year only when it is another year."""
+    return date_format(moment, "j F" if moment.year == timezone.localdate().year else "j F Y")
+
+
+# The board
+
+
+def of_board(columns: Iterable[Column], dreams: Iterable[Contribution] = ()) -> list[Group]:
+    """Each theme with the dreams of its tables and then its ideas; dreams without a theme come first."""
+    columns, dreams = list(columns), list(dreams)
+    themes = {column.meeting_theme.theme_id for column in columns}
+    loose = [dream_card(dream) for dream in dreams if _theme_of(dream) not in themes]
+    groups = [Group(loose, _("Onze dromen"), None)] if loose else []
+    for column in columns:
+        own = [dream_card(dream) for dream in dreams if _theme_of(dream) == column.meeting_theme.theme_id]
+        groups.append(Group([*own, *map(idea_card, column.ideas)], column.title, column.position))
+    return groups
+
+
+def _theme_of(dream: Contribution) -> int | None:
+    return dream.table.theme_id if dream.table else None
+
+
+def dream_card(dream: Contribution) -> Card:
+    return Card(f"“{dream.text}”", tail=str(dream.table) if dream.table else "", css="wall-card--dream")
+
+
+def idea_card(idea: Idea) -> Card:
+    return Card(idea.title, tail=_tail_of(idea))
+
+
+def _tail_of(idea: Idea) -> str:
+    """Where an idea comes from: its table, or how many ideas it was put together from."""
+    parents = len(idea.parents.all())
+    if parents:
+        return ngettext("uit %(n)s idee", "uit %(n)s ideeën", parents) % {"n": parents}
+    contribution = getattr(idea, "contribution", None)
+    return str(contribution.table) if contribution and contribution.table else ""
+
+
+@dataclass(frozen=True)
+class TableStatus:
+    """What a table has on the board, in words: what is there, never what is missing."""
+
+    table: Table
+    words: str
+    busy: bool
+
+
+def table_statuses(
+    tables: Iterable[Table], columns: Iterable[Column], dreams: Iterable[Contribution]
+) -> list[TableStatus]:
+    dreaming = {dream.table_id for dream in dreams}
+    ideas: Counter[Any] = Counter()
+    for column in columns:
+        for idea in column.ideas:
+            ideas.update({one.author_id for one in (idea, *idea.parents.all())})
+    return [_status(table, ideas[table.public_id], table.pk in dreaming) for table in tables]
+
+
+def _status(table: Table, ideas: int, dreams: bool) -> TableStatus:
+    words = [_("droom")] if dreams else []
+    if ideas:
+        words.append(ngettext("%(n)s idee", "%(n)s ideeën", ideas) % {"n": ideas})
+    return TableStatus(table, _(" en ").join(words) or _("in gesprek"), not words)
+
+
+# Choosing
+
+
+def of_options(options: Iterable[ChoiceOption], positions: Positions) -> list[Group]:
+    """What people can choose from, without any number."""
+    themes: list[Card] = []
+    by_theme: dict[Any, list[Card]] = {}
+    for option in options:
+        if option.theme is not None:
+            position = positions.get(option.theme_id or 0)
+            themes.append(Card(option.theme.title, css="wall-card--theme", position=position))
+        elif option.idea is not None:
+            by_theme.setdefault(option.idea.theme, []).append(Card(option.idea.title))
+    groups = [Group(cards, theme.title, positions.get(theme.pk)) for theme, cards in by_theme.items()]
+    groups.sort(key=lambda group: 99 if group.position is None else group.position)
+    return [Group(themes), *groups] if themes else groups
+
+
+def of_results(results: Sequence[Mapping[str, Any]], positions: Positions, places: int) -> list[Group]:
+    """Themes: all of them, ranked. Ideas: the first places of each theme, and who is equal at the edge."""
+    groups = []
+    for contest in results:
+        theme, options = contest["theme"], contest["options"]
+        most = max([option.points or 0 for option in options] + [1])
+        if theme is not None:
+            options = [option for option in options if option.tied or (option.place or 99) <= places]
+        cards = [_result(option, positions, most) for option in options]
+        groups.append(Group(cards, theme.title if theme else "", positions.get(theme.pk) if theme else None))
+    return groups
+
+
+def _result(option: ChoiceOption, positions: Positions, most: int) -> Card:
+    badge, kind = _verdict(option)
+    points = option.points or 0
+    return Card(
+        str(option),
+        badge=badge,
+        badge_kind=kind,
+        css="wall-card--chosen" if option.chosen else "wall-card--rest",
+        position=positions.get((option.idea.theme_id if option.idea else option.theme_id) or 0),
+        place=option.place,
+        number=points,
+        share=round(1000 * points / most),
+        unit=ngettext("stip", "stippen", points),
+    )
+
+
+def _verdict(option: ChoiceOption) -> tuple[str, str]:
+    """Ties are shown, and people settle them: the result keeps saying so."""
+    if option.tied and option.chosen is None:
+        return _("gelijk, de zaal beslist"), "now"
+    if option.tied:
+        return (
+            (_("gelijk, beslist in de zaal: gaat door"), "done")
+            if option.chosen
+            else (
+                _("gelijk, beslist in de zaal: nu niet"),
+                "neutral",
+            )
+        )
+    return (_("gaat door"), "done") if option.chosen else ("", "neutral")
+
+
+# Plans and answers
+
+
+def of_plans(rows: Iterable[Mapping[str, Any]], positions: Positions) -> list[Group]:
+    by_theme: dict[Any, list[Card]] = {}
+    for row in rows:
+        by_theme.setdefault(row["idea"].theme, []).append(_plan(row))
+    return [Group(cards, theme.title, positions.get(theme.pk)) for theme, cards in by_theme.items()]
+
+
+def _plan(row: Mapping[str, Any]) -> Card:
+    action = row["action"]
+    if row["owner"] is None or action is None:
+        return Card(row["idea"].title, badge=_("Wie trekt dit?"), badge_kind="now", css="wall-card--open")
+    note = _("%(step)s (klaar op %(day)s)") % {"step": action.first_step, "day": day(action.due)}
+    return Card(
+        row["idea"].title,
+        note=note,
+        badge=_("%(name)s trekt dit") % {"name": row["owner"].first_name},
+        badge_kind="done",
+        css="wall-card--taken",
+    )
+
+
+def of_answers(answers: Iterable[Contribution]) -> list[Group]:
+    return [Group([Card(answer.text, css="wall-card--answer") for answer in answers])]
+
+
+# Sharing
+
+
+MOST_NAMES = 14
+
+
+@dataclass(frozen=True)
+class Helpers:
+    """Who said yes to one kind of help: some names, and how many more."""
+
+    title: str
+    names: str
+    more: int
+
+
+def helpers_of(plan: Plan) -> list[Helpers]:
+    """Who helps, and who knows somebody; each told once, in the order in which they said yes."""
+    offers = (
+        (Partner.Offer.HELP, _("Helpen mee")),
+        (Partner.Offer.KNOWS, _("Kennen iemand")),
+    )
+    found = []
+    for offer, title in offers:
+        names = [partner.person.first_name for partner in plan.partners.all() if partner.offer == offer]
+        if names:
+            found.append(Helpers(title, ", ".join(names[:MOST_NAMES]), max(0, len(names) - MOST_NAMES)))
+    return found
