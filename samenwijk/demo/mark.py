@@ -1,5 +1,6 @@
 """Keeps the demo away from databases that it did not make."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from django.conf import settings
@@ -66,11 +67,11 @@ def throw_away() -> None:
 KEPT = {"demo_demomark", "django_content_type", "auth_permission", "people_role"}
 
 
-def empty() -> None:
-    """Empties every table but the mark and the vocabularies. Numbers are never given out twice: a room that is
-    gone keeps its own stream."""
+def empty(keep: Collection[str] = ()) -> None:
+    """Empties every table but the mark and the vocabularies. No number is given out twice, so that nobody who
+    was signed in becomes somebody else."""
     existing = connection.introspection.django_table_names(only_existing=True, include_views=False)
-    tables = [table for table in existing if table not in KEPT]
+    tables = [table for table in existing if table not in {*KEPT, *keep}]
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in connection.ops.sql_flush(no_style(), tables, reset_sequences=False, allow_cascade=False):
             cursor.execute(statement)

@@ -14,12 +14,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from samenwijk.demo import keys, mark
+from samenwijk.demo import keys
+from samenwijk.demo.again import begin_again
 from samenwijk.demo.doors import DOORS, Door, account_of, the_evening
 from samenwijk.demo.mail_parts import parts_of
 from samenwijk.demo.models import Attachment, Mail
 from samenwijk.demo.performance import performance
-from samenwijk.demo.world import build_world
 from samenwijk.live.writer import write
 from samenwijk.meetings.models import Meeting
 from samenwijk.ui.respond import respond
@@ -170,9 +170,3 @@ def again(request: HttpRequest) -> HttpResponse:
     if was_host:
         request.session[HOST_MARK] = True
     return redirect("demo:front")
-
-
-def begin_again() -> None:
-    mark.empty()
-    build_world()
-    mark.mark_as_filled()

@@ -1,6 +1,7 @@
 """The doors of the demo: in without a password, but only for whoever started it."""
 
 import re
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,8 @@ from django.urls import reverse
 from samenwijk.demo import keys
 from samenwijk.demo.doors import DOORS, the_evening
 from samenwijk.demo.world import build_world
+from samenwijk.live.models import Room
+from samenwijk.meetings.joining import join
 from samenwijk.meetings.models import Meeting
 
 pytestmark = pytest.mark.django_db
@@ -110,13 +113,25 @@ def test_keys_open_nothing_on_one_machine(client, world):
 def test_beginning_again_gives_a_fresh_evening_and_signs_everybody_out(client, world):
     client.post(reverse("demo:enter", args=["coordinator"]))
     before = the_evening()
+    join(before, first_name="Ans", discipline="bewoner", organisation="", key=uuid.uuid4())
     answer = client.post(reverse("demo:again"), follow=True)
     assert answer.status_code == 200
     assert "_auth_user_id" not in client.session
     assert Meeting.objects.count() == 2
-    assert the_evening().public_id != before.public_id
-    assert the_evening().pk > before.pk
-    assert the_evening().room_id > before.room_id
+    after = the_evening()
+    assert after.pk > before.pk
+    assert after.is_prepared
+    assert after.participants.count() == 0
+
+
+def test_what_was_open_keeps_its_address_and_is_told_to_look_again(client, world):
+    before, seq = the_evening(), world.evening.room.seq
+    client.post(reverse("demo:again"))
+    after = the_evening()
+    for name in ("public_id", "screen_token", "join_token", "join_code", "room_id"):
+        assert getattr(after, name) == getattr(before, name)
+    assert after.room.seq == seq + 1
+    assert Room.objects.count() == Meeting.objects.count()
 
 
 def test_the_play_is_shown_as_not_running(client, world):
