@@ -8,7 +8,9 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from samenwijk.journal.kinds import declare
         from samenwijk.live import background
+        from samenwijk.meetings.forgetting import forget_the_forgotten, meetings_of
         from samenwijk.meetings.ripening import ripen_all
+        from samenwijk.people.own_data import holds
 
         declare(
             {
@@ -27,3 +29,5 @@ class MeetingsConfig(AppConfig):
             }
         )
         background.every(1, ripen_all)
+        background.every(5, forget_the_forgotten)
+        holds("bijeenkomsten", meetings_of)
