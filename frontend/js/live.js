@@ -2,7 +2,7 @@
 // <div data-live data-ticket="…" data-seq="12"> anywhere in the page, or the same attributes on <body>.
 import { startMoments } from "./moments.js";
 import { retry, startOutbox } from "./outbox.js";
-import { refresh, unsaved } from "./swap.js";
+import { refresh } from "./swap.js";
 import { count, say } from "./words.js";
 
 const HELLO = 4000; // a stream that says nothing for so long is held back by something on the way
