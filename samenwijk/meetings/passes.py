@@ -33,9 +33,9 @@ FOLLOWED = (
 
 def give(response: HttpResponse, participant: Participant) -> HttpResponse:
     """Puts the pass on the phone, for the pages of this meeting and for the doors through which people come in."""
-    for path in (_home(participant.meeting), *_doors()):
+    for name, path in _places(participant.meeting):
         response.set_cookie(
-            COOKIE,
+            name,
             signing.dumps(participant.public_id.hex, salt=SALT),
             max_age=KEPT,
             path=path,
@@ -48,14 +48,15 @@ def give(response: HttpResponse, participant: Participant) -> HttpResponse:
 
 def take_away(response: HttpResponse, meeting: Meeting) -> HttpResponse:
     """The phone forgets who it was: for somebody who borrows it."""
-    for path in (_home(meeting), *_doors()):
-        response.delete_cookie(COOKIE, path=path, samesite="Lax")
+    for name, path in _places(meeting):
+        response.delete_cookie(name, path=path, samesite="Lax")
     return response
 
 
 def holder(request: HttpRequest, meeting_id: uuid.UUID) -> Participant | None:
     """The participant that this phone is in that meeting; one query brings all that a page asks for."""
-    who = _read(request.COOKIES.get(COOKIE, ""), KEPT)
+    sent = (code for name, code in request.COOKIES.items() if name.startswith(COOKIE))
+    who = next((found for code in sent if (found := _read(code, KEPT))), None)
     return _found(who, meeting_id) if who else None
 
 
@@ -103,10 +104,11 @@ def _found(who: uuid.UUID, meeting_id: uuid.UUID) -> Participant | None:
     return participant
 
 
+def _places(meeting: Meeting) -> list[tuple[str, str]]:
+    """Cookie names and paths. Django keeps one cookie per name in an answer, so each path has a name of its own."""
+    join, qr = reverse("meetings:join"), reverse("meetings:qr", args=["x"]).removesuffix("x/")
+    return [(COOKIE, _home(meeting)), (f"{COOKIE}_code", join), (f"{COOKIE}_qr", qr)]
+
+
 def _home(meeting: Meeting) -> str:
     return reverse("meetings:phone", args=[meeting.public_id])
-
-
-def _doors() -> tuple[str, str]:
-    """Where codes and QR lead to; with the pass at hand, joining twice leads to the page that one had already."""
-    return reverse("meetings:join"), reverse("meetings:qr", args=["x"]).removesuffix("x/")
