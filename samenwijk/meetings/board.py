@@ -39,13 +39,13 @@ def chosen_themes(meeting: Meeting) -> list[MeetingTheme]:
     return list(meeting.themes.filter(chosen=True).select_related("theme"))
 
 
-def columns(meeting: Meeting, *, with_hidden: bool = False) -> list[Column]:
-    """The board by theme: three queries, however many ideas there are."""
+def columns(meeting: Meeting, *, with_hidden: bool = False, with_parents: bool = True) -> list[Column]:
+    """The board by theme: three queries, however many ideas there are (two without the ideas that were merged)."""
     ideas = ideas_of(meeting).filter(merged_into=None, withdrawn_at=None).select_related("contribution__table")
     if not with_hidden:
         ideas = ideas.shown()
     by_theme: dict[int, list[Idea]] = defaultdict(list)
-    for idea in ideas.prefetch_related("parents"):
+    for idea in ideas.prefetch_related("parents") if with_parents else ideas:
         by_theme[idea.theme_id].append(idea)
     themes = [theme for theme in meeting.themes.select_related("theme") if theme.chosen or theme.theme_id in by_theme]
     return [Column(theme, by_theme[theme.theme_id]) for theme in themes]

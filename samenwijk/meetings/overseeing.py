@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,6 +43,7 @@ def with_its_state(meetings: MeetingQuerySet) -> MeetingQuerySet:
         deed_kind=Subquery(newest.values("kind")[:1]),
         deed_before=Subquery(newest.values("before")[:1]),
         late_ones=Count("submissions", filter=may_still_count, distinct=True),
+        has_ties=Exists(ChoiceOption.objects.filter(choice__step__meeting=OuterRef("pk"), tied=True, chosen=None)),
     )
 
 
@@ -177,9 +178,7 @@ class Overview:
     @cached_property
     def ties(self) -> list[Tie]:
         """Ties that the room has to settle, wherever in the evening they arose."""
-        if not any(step.choice and step.choice.is_shown for step in self.steps):
-            return []
-        return ties_of(self.steps)
+        return ties_of(self.steps) if getattr(self.meeting, "has_ties", True) else []
 
     @cached_property
     def stuck(self) -> list[Stuck]:

@@ -21,6 +21,19 @@ class Line:
     state: str
 
     @property
+    def up_id(self) -> str:
+        """The ids of its buttons on the page, so that the keyboard stays where it was."""
+        return f"eerder-{self.step.public_id}"
+
+    @property
+    def down_id(self) -> str:
+        return f"later-{self.step.public_id}"
+
+    @property
+    def out_id(self) -> str:
+        return f"uit-{self.step.public_id}"
+
+    @property
     def is_coming(self) -> bool:
         return self.state == "todo"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -170,11 +171,14 @@ class Dotted(Kind):
         }
 
     def console(self, step: Step) -> dict[str, Any]:
-        choice = step.choice
+        choice, late = step.choice, {False: 0, True: 0}
+        if choice is not None:
+            late |= dict(choice.ballots.order_by().values_list("late").annotate(number=Count("pk")))
         return {
-            **self.screen(step),
-            "late": choice.number_of_late_ballots() if choice else 0,
-            "ties": choice.ties() if choice and choice.is_shown else [],
+            "choice": choice,
+            "voters": late[False],
+            "late": late[True],
+            "results": self.results(step),
             "paper_dots": sum(choice.paper.values_list("dots", flat=True)) if choice else 0,
         }
 
@@ -228,7 +232,7 @@ class Dotted(Kind):
             }
             for theme, options in contests.items()
         ]
-        positions = self.positions(step)
+        positions = self.positions(step) if len(ranked) > 1 else {}
         return sorted(ranked, key=lambda contest: positions.get(getattr(contest["theme"], "pk", 0), 99))
 
     @staticmethod
@@ -305,6 +309,9 @@ class Themes(Dotted):
 
     def screen(self, step: Step) -> dict[str, Any]:
         return {**super().screen(step), **self._preset(step)}
+
+    def console(self, step: Step) -> dict[str, Any]:
+        return {**super().console(step), **self._preset(step)}
 
     @staticmethod
     def _preset(step: Step) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -118,8 +120,10 @@ class Figures(Kind):
         }
 
     def screen(self, step: Step) -> dict[str, Any]:
+        return self._on_the_projector(step, self.answers(step).get(self.at(step), {}))
+
+    def _on_the_projector(self, step: Step, answers: Mapping[str, int]) -> dict[str, Any]:
         slug = self.at(step)
-        answers = self.answers(step).get(slug, {})
         return {
             "comparison": compare(slug, step.meeting.wijk),
             "answered": sum(answers.values()),
@@ -130,12 +134,14 @@ class Figures(Kind):
         }
 
     def console(self, step: Step) -> dict[str, Any]:
-        lines = step.contributions.shown().filter(take="recognise", about=self.at(step)).exclude(text="")
+        said = list(step.contributions.filter(take="recognise", about=self.at(step)).select_related("participant"))
+        answers = Counter(line.value for line in said if line.hidden_at is None)
         titles = {indicator.slug: indicator.title for indicator in Indicator.objects.filter(slug__in=self.slugs(step))}
         pages = [
             (number, titles.get(slug, slug), slug == self.at(step)) for number, slug in enumerate(self.slugs(step))
         ]
-        return {**self.screen(step), "pages": pages, "lines": list(lines[:60])}
+        lines = [line for line in said if line.text]
+        return {**self._on_the_projector(step, answers), "pages": pages, "lines": lines}
 
     def report(self, step: Step) -> dict[str, Any]:
         answers = self.answers(step)

@@ -237,25 +237,25 @@ class Group(Kind):
     def console(self, step: Step) -> dict[str, Any]:
         from samenwijk.meetings.board import columns
 
-        counts: dict[int | None, int] = {}
-        for table_id in step.contributions.filter(take="idea", idea__withdrawn_at=None).values_list(
-            "table_id", flat=True
-        ):
-            counts[table_id] = counts.get(table_id, 0) + 1
-        dreams = list(step.contributions.filter(take="dream").select_related("table").order_by("table__number"))
+        dreams = list(step.contributions.filter(take="dream").select_related("table", "participant").order_by("table__number"))
         dreaming = {dream.table_id for dream in dreams}
-        people = Count("participants", filter=Q(participants__left_at=None))
-        tables = [
+        people = Count("participants", filter=Q(participants__left_at=None), distinct=True)
+        written = Q(contributions__step=step, contributions__take="idea", contributions__idea__withdrawn_at=None)
+        tables = step.meeting.tables.select_related("theme", "scribe").annotate(
+            seated=people, written=Count("contributions", filter=written, distinct=True)
+        )
+        rows = [
             {
                 "table": table,
                 "people": table.seated,
-                "ideas": counts.get(table.pk, 0),
+                "ideas": table.written,
                 "dream": table.pk in dreaming,
                 "writes": table.scribe,
             }
-            for table in step.meeting.tables.select_related("theme", "scribe").annotate(seated=people)
+            for table in tables
         ]
-        return {"columns": columns(step.meeting, with_hidden=True), "tables": tables, "dreams": dreams}
+        board = columns(step.meeting, with_hidden=True, with_parents=False)
+        return {"columns": board, "tables": rows, "dreams": dreams}
 
     def stuck(self, step: Step, seen: Mapping[str, Any]) -> list[Stuck]:
         if step.is_talking:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.db.models import Prefetch
+from django.db.models import Min, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +28,7 @@ from samenwijk.meetings.kinds.base import (
     by,
     state,
 )
-from samenwijk.plans.models import Action, Idea, Partner, Plan
+from samenwijk.plans.models import Action, ChoiceOption, Idea, Partner, Plan
 from samenwijk.plans.models.plan import AlreadyTaken
 
 if TYPE_CHECKING:
@@ -37,18 +37,11 @@ if TYPE_CHECKING:
 
 def chosen_ideas(meeting: Meeting) -> list[Idea]:
     """The ideas that go on: the winners of the last vote on ideas that was shown, best first within each theme."""
-    step = (
-        meeting.steps.filter(kind="vote", choice__shown_at__isnull=False)
-        .select_related("choice")
-        .order_by("-choice__shown_at", "-position")
-        .first()
-    )
-    if step is None or step.choice is None:
-        return []
-    order = dict(meeting.themes.values_list("theme_id", "position"))
-    winners = [(option, option.idea) for option in step.choice.winners() if option.idea]
-    winners.sort(key=lambda pair: (order.get(pair[1].theme_id, 99), pair[0].place or 99, pair[0].position))
-    return [idea for _option, idea in winners]
+    last = meeting.steps.filter(kind="vote", choice__shown_at__isnull=False).order_by("-choice__shown_at", "-position")
+    place = Min("idea__theme__meetings__position", filter=Q(idea__theme__meetings__meeting=meeting))
+    winners = ChoiceOption.objects.filter(choice=Subquery(last.values("choice")[:1]), chosen=True)
+    ordered = winners.annotate(theme_place=place).order_by("theme_place", "place", "position")
+    return [option.idea for option in ordered.select_related("idea__theme") if option.idea]
 
 
 def plans_of(meeting: Meeting) -> list[Plan]:
@@ -216,7 +209,8 @@ class Plans(Kind):
             "themes": dict(step.meeting.themes.values_list("theme_id", "position")),
         }
 
-    console = screen
+    def console(self, step: Step) -> dict[str, Any]:
+        return {"rows": self.rows(step.meeting)}
 
     def stuck(self, step: Step, seen: Mapping[str, Any]) -> list[Stuck]:
         if step.is_talking:
@@ -336,7 +330,8 @@ class Share(Kind):
         return {"rows": rows, "at": self.at(step, plans)}
 
     def screen(self, step: Step) -> dict[str, Any]:
-        plans = self.told(step.meeting)
+        themes = dict(step.meeting.themes.values_list("theme_id", "position"))
+        plans = self.told(step.meeting, themes)
         at = self.at(step, plans)
         since = step.state.get("since", "")
         return {
@@ -348,7 +343,7 @@ class Share(Kind):
             "seconds": step.setting("seconds"),
             "since": since,
             "share_ends_at": self.turn_ends_at(step),
-            "themes": dict(step.meeting.themes.values_list("theme_id", "position")),
+            "themes": themes,
         }
 
     console = screen
@@ -364,9 +359,9 @@ class Share(Kind):
         return datetime.datetime.fromisoformat(since) + seconds if since else None
 
     @staticmethod
-    def told(meeting: Meeting) -> list[Plan]:
-        """The plans with somebody who pulls them, in the order of the themes."""
-        order = dict(meeting.themes.values_list("theme_id", "position"))
+    def told(meeting: Meeting, order: Mapping[int, int] | None = None) -> list[Plan]:
+        """The plans with somebody who pulls them, in the order of the themes (primary key -> place on the list)."""
+        order = dict(meeting.themes.values_list("theme_id", "position")) if order is None else order
         return sorted(
             (plan for plan in plans_of(meeting) if plan.owner),
             key=lambda plan: (order.get(plan.idea.theme_id, 99), plan.pk),

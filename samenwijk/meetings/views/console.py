@@ -14,7 +14,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from samenwijk.live import tickets
 from samenwijk.meetings import running
 from samenwijk.meetings.forms import PhaseForm
 from samenwijk.meetings.kinds.base import Refused
@@ -44,7 +43,6 @@ def _context(request: UserRequest, meeting: Meeting, forms: dict[str, Any] | Non
         "forms": {**offered, **(forms or {})},
         "kind_template": step.rules.template("console") if step else "",
         "step_seconds": step.minutes * 60 if step else 0,
-        "ticket": tickets.issue(meeting.room, "facilitator", request.user.public_id),
     }
 
 

@@ -12,9 +12,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from samenwijk.live import tickets
 from samenwijk.live.writer import write
 from samenwijk.meetings.kinds.base import Refused, Said
 from samenwijk.meetings.models import Meeting
@@ -70,11 +72,16 @@ def was_first(meeting: Meeting) -> str:
 
 def overview_of(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     """The context that every facilitator's page shares."""
-    return {"meeting": meeting, "wijk": meeting.wijk, "overview": Overview(meeting, request.user)}
+    return {
+        "meeting": meeting,
+        "wijk": meeting.wijk,
+        "overview": Overview(meeting, request.user),
+        "ticket": tickets.issue(meeting.room, "facilitator", request.user.public_id),
+    }
 
 
 def way_back(request: HttpRequest, meeting: Meeting) -> str:
-    """The page of this meeting where the button stood: `next` is one of our own paths, or the console."""
-    console = meeting.get_absolute_url()
-    wanted = request.POST.get("next", "")
-    return wanted if wanted.startswith(console) else console
+    """The page where the button stood: the board where ideas are put together, or the console."""
+    if request.POST.get("back") == "board":
+        return reverse("meetings:merging", args=[meeting.public_id])
+    return meeting.get_absolute_url()
