@@ -118,6 +118,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 MFA_TOTP_ISSUER = "Samenwijk"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ: the code before and the one after count too
 MFA_PASSKEY_LOGIN_ENABLED = env.flag("PASSKEYS", False)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if MFA_PASSKEY_LOGIN_ENABLED else [])]
 
