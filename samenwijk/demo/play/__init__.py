@@ -1,0 +1,1 @@
+"""Simulated people who hold the evening over HTTP, as people would: with pages and forms, and nothing else."""

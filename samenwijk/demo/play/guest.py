@@ -1,0 +1,306 @@
+"""One simulated participant: joins, looks at the phone now and then, and answers what is asked."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from samenwijk.demo.cast import Card
+from samenwijk.demo.play.browser import Browser, Form, Offline, Page
+from samenwijk.demo.play.ledger import Sent, statement_keys
+from samenwijk.demo.play.stage import Stage
+
+STEP = re.compile(r"/stap/([0-9a-f-]{36})/([a-z_]+)/$")
+TAKE_ON = re.compile(r'href="(\?deel=own&amp;idea=[0-9a-f-]{36})"')
+RETURN_CODE = re.compile(r'class="code__group">([A-Z0-9]{3})<')
+LATE = "Te laat:"
+QUICK, SLOW = 8, 60
+"""Seconds of the evening between seeing something and answering it."""
+
+
+class Guest(threading.Thread):
+    """Acts through pages and forms only. What was answered well goes into the ledger."""
+
+    def __init__(self, stage: Stage, card: Card, number: int, door: str) -> None:
+        super().__init__(name=f"guest-{number}", daemon=True)
+        self.stage, self.card, self.number, self.door = stage, card, number, door
+        self.chance = stage.chance(f"guest-{number}")
+        self.browser = Browser(stage.base)
+        self.done: set[tuple[str, ...]] = set()
+        self.home = ""
+        self.author = f"guest-{number}"
+        self.table = ""
+
+    def run(self) -> None:
+        try:
+            self.stage.wait(self.chance.uniform(0, 600 if self.chance.random() < 0.9 else 2400))
+            self.join_the_evening()
+            while not self.stage.over.is_set():
+                self.look_and_answer()
+        except Offline as error:
+            if not self.stage.over.is_set():
+                self.stage.ledger.fault(f"{self.name}: geen antwoord van de server ({error})")
+        except Exception as error:
+            self.stage.ledger.fault(f"{self.name}: {type(error).__name__}: {error}")
+        finally:
+            self.browser.close()
+
+    def join_the_evening(self) -> None:
+        page = self.browser.get(self.door)
+        form = next((form for form in page.forms if form.has("first_name")), None)
+        if form is None:
+            raise LookupError(f"geen formulier om mee te doen ({page.status})")
+        filled = form.filled(
+            first_name=self.card.first_name, discipline=self.card.discipline, organisation=self.card.organisation
+        )
+        page = self.browser.submit(form, filled)
+        if page.status != 200:
+            raise LookupError(f"meedoen lukte niet ({page.status})")
+        self.home = urlsplit(page.url).path
+        self.stage.ledger.sent(Sent("participant", form.value("key"), self.card.organisation))
+
+    def look_and_answer(self) -> None:
+        page = self.browser.get(self.home)
+        if page.status != 200:
+            self.stage.ledger.fault(f"{self.name}: {page.status} op {self.home}")
+            self.stage.wait(60)
+            return
+        if not self.answer_something(page):
+            self.wander(page)
+            self.listen(page)
+
+    def answer_something(self, page: Page) -> bool:
+        """Answers the first thing on the page that this guest has not answered yet; whether there was one."""
+        for form in [*page.forms]:
+            found = STEP.search(urlsplit(form.action).path)
+            answer: Callable[[str, Form], bool] | None = getattr(self, f"answer_{found[2]}", None) if found else None
+            if found and answer and answer(found[1], form):
+                return True
+        return self.write_for_the_table(page) or self.take_something_on(page) or self.carry_the_follow_up(page)
+
+    def once(self, *what: str) -> bool:
+        """True the first time."""
+        first = what not in self.done
+        self.done.add(what)
+        return first
+
+    def send(self, form: Form, values: list[tuple[str, str]]) -> tuple[bool, Page]:
+        """Thinks, sends, and says whether it was kept."""
+        self.stage.wait(self.chance.uniform(QUICK, SLOW))
+        page = self.browser.submit(form, values)
+        if page.status in (422, 429, 409, 404):
+            self.stage.ledger.was_refused()
+            return False, page
+        if page.status != 200:
+            self.stage.ledger.fault(f"{self.name}: {page.status} op {urlsplit(form.action).path}")
+            return False, page
+        if LATE in page.text:
+            self.stage.ledger.came_late()
+            return False, page
+        return True, page
+
+    # What a phone can ask
+
+    def answer_answer(self, step: str, form: Form) -> bool:
+        return self._line(step, "answer", form)
+
+    def _line(self, step: str, take: str, form: Form) -> bool:
+        if not self.once(step, take):
+            return False
+        text = self.stage.say("line")
+        kept, _page = self.send(form, form.filled(text=text))
+        if kept:
+            self.stage.ledger.sent(Sent(take, form.value("key"), text, (self.author, step, take)))
+        return True
+
+    def answer_card(self, step: str, form: Form) -> bool:
+        if not self.once(step, "card") or self.chance.random() < 0.15:
+            return False
+        text = self.card.call_me_for[:80] or self.stage.say("call")
+        shares = self.chance.random() < 0.8
+        filled = form.filled(call_me_for=text, phone=self.card.phone, shares_card="on" if shares else None)
+        kept, _page = self.send(form, filled)
+        if kept:
+            self.stage.ledger.sent(Sent("card", form.value("key"), text, (self.author, step, "card"), exported=shares))
+        return True
+
+    def answer_recognise(self, step: str, form: Form) -> bool:
+        about = form.value("about")
+        if not self.once(step, "recognise", about):
+            return False
+        text = self.stage.say("line") if self.chance.random() < 0.3 else ""
+        kept, _page = self.send(form, form.filled(value=self.chance.choice(form.choices("value")), text=text))
+        if kept:
+            slot = (self.author, step, "recognise", about)
+            self.stage.ledger.sent(Sent("recognise", form.value("key"), text, slot))
+        return True
+
+    def answer_dots(self, step: str, form: Form) -> bool:
+        changes = self.number % 6 == 0 and (step, "dots") in self.done and self.once(step, "dots", "changed")
+        options = form.choices("options")
+        if not options or not (self.once(step, "dots") or changes) or self.number % 23 == 7:
+            return False
+        chosen = self.chance.sample(options, min(self.chance.choice((1, 2, 3, 3, 3)), len(options)))
+        kept, _page = self.send(form, form.filled(options=chosen))
+        if kept:
+            self.stage.ledger.ballot(step, self.author, chosen)
+        return True
+
+    def answer_propose(self, step: str, form: Form) -> bool:
+        if self.number != 5 or not self.once(step, "propose"):
+            return False
+        self.send(form, form.filled(title="Een veilige weg naar school"))
+        return True
+
+    def answer_dream(self, step: str, form: Form) -> bool:
+        if not self.once(step, "dream"):
+            return False
+        text = self.stage.say("dream")
+        kept, _page = self.send(form, form.filled(text=text))
+        if kept:
+            self.stage.ledger.sent(Sent("dream", form.value("key"), text, (self.table or self.author, step, "dream")))
+        return True
+
+    def answer_idea(self, step: str, form: Form) -> bool:
+        wanted = 1 + self.number % 3
+        if len([one for one in self.done if one[:2] == (step, "idea")]) >= wanted:
+            return False
+        text = self.stage.say("idea")
+        theme = {} if form.value("theme") else {"theme": self.chance.choice(form.choices("theme") or [""])}
+        kept, _page = self.send(form, form.filled(title=text, what=self.stage.why(), **theme))
+        self.once(step, "idea", form.value("key"))
+        if kept:
+            self.stage.ledger.sent(Sent("idea", form.value("key"), text))
+        return True
+
+    def answer_own(self, step: str, form: Form) -> bool:
+        idea = form.value("idea")
+        if not idea or not self.once(step, "own", idea):
+            return False
+        text = self.stage.say("step")
+        address = self.card.email if self.number % 3 else ""
+        kept, _page = self.send(form, form.filled(first_step=text, due="2030-06-01", email=address, phone=self.card.phone))
+        if kept:
+            self.stage.ledger.sent(Sent("own", form.value("key"), text))
+        return True
+
+    def answer_help(self, step: str, form: Form) -> bool:
+        plan, offer = form.value("plan"), form.value("offer")
+        if not self.once(step, "help", plan, offer) or self.chance.random() > (0.25 if offer == "help" else 0.05):
+            return False
+        note = "mijn buurman" if offer == "knows" else ""
+        kept, _page = self.send(form, form.filled(**({"note": note} if form.has("note") else {})))
+        if kept:
+            self.stage.ledger.sent(Sent("help", form.value("key"), note, (self.author, step, "help", plan, offer)))
+        return True
+
+    def answer_tomorrow(self, step: str, form: Form) -> bool:
+        if not self.once(step, "tomorrow"):
+            return False
+        text, released = self.stage.say("tomorrow"), self.chance.random() < 0.4
+        kept, _page = self.send(form, form.filled(text=text, released="on" if released else None))
+        if kept:
+            slot = (self.author, step, "tomorrow")
+            self.stage.ledger.sent(Sent("tomorrow", form.value("key"), text, slot, exported=released))
+        return True
+
+    def answer_quote(self, step: str, form: Form) -> bool:
+        if not self.once(step, "quote") or self.number % 4:
+            return False
+        text, released = self.stage.say("quote"), self.number % 8 == 0
+        kept, _page = self.send(form, form.filled(text=text, released="on" if released else None))
+        if kept:
+            slot = (self.author, step, "quote")
+            self.stage.ledger.sent(Sent("quote", form.value("key"), text, slot, exported=released))
+        return True
+
+    def answer_statements(self, step: str, form: Form) -> bool:
+        if not self.once(step, "statements"):
+            return False
+        names = list(dict.fromkeys(one.name for one in form.fields if one.kind == "radio"))
+        given = {name: self.chance.choice(form.choices(name)) for name in names if self.chance.random() < 0.9}
+        kept, _page = self.send(form, form.filled(**given))
+        if kept:
+            for slug, key in statement_keys(form.value("key"), list(given)).items():
+                self.stage.ledger.sent(Sent("statement", key, "", (self.author, step, "statement", slug)))
+        return True
+
+    def answer_address(self, step: str, form: Form) -> bool:
+        if not self.once(step, "address") or self.number % 3:
+            return False
+        self.send(form, form.filled(email=self.card.email))
+        return True
+
+    def answer_follow_up(self, step: str, form: Form) -> bool:
+        if not self.once(step, "follow_up"):
+            return False
+        self.send(form, form.filled(phone=self.card.phone, email=self.card.email))
+        return True
+
+    # What a guest starts by itself
+
+    def write_for_the_table(self, page: Page) -> bool:
+        """Somebody at each table takes up the pen; later a neighbour may take over."""
+        form = page.form("/schrijven/")
+        asked = "Wie doet dat?" in page.text
+        if form is None or not asked or self.chance.random() > 0.5:
+            return False
+        self.stage.wait(self.chance.uniform(QUICK, SLOW))
+        self.browser.submit(form)
+        return True
+
+    def take_something_on(self, page: Page) -> bool:
+        free = TAKE_ON.findall(page.text)
+        if not free or self.chance.random() > 0.12 or not self.once("takes on", page.url):
+            return False
+        asked = self.browser.get(self.home + self.chance.choice(free).replace("&amp;", "&"))
+        form = next((form for form in asked.forms if form.action.endswith("/own/")), None)
+        found = STEP.search(urlsplit(form.action).path) if form else None
+        return bool(form and found and self.answer_own(found[1], form))
+
+    def carry_the_follow_up(self, page: Page) -> bool:
+        if 'href="?deel=follow_up"' not in page.text or self.number % 7 or not self.once("carries"):
+            return False
+        asked = self.browser.get(self.home + "?deel=follow_up")
+        form = asked.form("/follow_up/")
+        found = STEP.search(urlsplit(form.action).path) if form else None
+        return bool(form and found and self.answer_follow_up(found[1], form))
+
+    def wander(self, page: Page) -> None:
+        """A few close their browser and come back on another phone, with their return code."""
+        if self.number % 11 != 4 or self.chance.random() > 0.1 or not self.once("wanders"):
+            return
+        code = "".join(RETURN_CODE.findall(page.text)[:2])
+        if len(code) != 6:
+            return
+        self.browser.close()
+        self.stage.wait(120)
+        other = Browser(self.stage.base)
+        back = other.get("/terug/")
+        form = next((form for form in back.forms if form.has("code")), None)
+        if form is None:
+            return
+        arrived = other.submit(form, form.filled(code=code))
+        if urlsplit(arrived.url).path == self.home:
+            self.browser = other
+        else:
+            self.stage.ledger.fault(f"{self.name}: terugkomen met een code lukte niet ({arrived.status})")
+
+    def listen(self, page: Page) -> None:
+        """Waits until something happens in the room, as a phone on a slow network does: by long-poll."""
+        ticket, seq = page.marks.get("data-ticket"), page.marks.get("data-seq", "0")
+        if not ticket:
+            self.stage.wait(60)
+            return
+        if page.form("/own/") or TAKE_ON.search(page.text):
+            self.stage.wait(self.chance.uniform(30, 120))
+            return
+        status, body = self.browser.raw(f"/live/{ticket}/poll?since={seq}&wait=10")
+        if status != 200:
+            self.stage.wait(60)
+        elif not json.loads(body).get("frames"):
+            self.stage.wait(5)
+        self.stage.wait(self.chance.uniform(0, 30))

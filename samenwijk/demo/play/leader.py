@@ -1,0 +1,240 @@
+"""The simulated facilitator: acts through the console and nothing else, at the pace of the script."""
+
+from __future__ import annotations
+
+import re
+import threading
+from urllib.parse import urlsplit
+
+from samenwijk.demo.play.browser import Browser, Form, Offline, Page
+from samenwijk.demo.play.stage import Stage
+
+ACT = re.compile(r"/stap/([0-9a-f-]{36})/([a-z_]+)/$")
+ON_PAPER = (("Greet", "mantelzorger", ""), ("Tineke", "bewoner", ""))
+MINUTES = {"vote": 3, "themes": 3, "group": 14, "plan": 8, "share": 6, "close": 8, "break": 5, "figures": 10}
+
+
+class Leader(threading.Thread):
+    """Starts, goes on, merges, closes votes, settles ties, types in paper, and ends the evening."""
+
+    def __init__(self, stage: Stage, console: str, *, shuffle: bool = False) -> None:
+        super().__init__(name="leader", daemon=True)
+        self.stage, self.console, self.shuffle = stage, console, shuffle
+        self.chance = stage.chance("leader")
+        self.browser = Browser(stage.base)
+        self.ended = False
+
+    def run(self) -> None:
+        try:
+            self.lead()
+        except Exception as error:
+            self.stage.ledger.fault(f"begeleider: {type(error).__name__}: {error}")
+        finally:
+            self.browser.close()
+
+    def lead(self) -> None:
+        self.stage.wait(300)
+        self.add_people_on_paper()
+        self.press("/start/")
+        for _turn in range(60):
+            if self.stage.over.is_set() or self.hold_a_step():
+                return
+        raise RuntimeError("de avond komt niet aan het einde")
+
+    def hold_a_step(self) -> bool:
+        """Gives the running step its time and goes on; True when the evening has ended."""
+        page = self.look()
+        kind = self.kind_of(page)
+        minutes = MINUTES.get(kind, 4)
+        if page.form("/praten-klaar/"):
+            self.stage.wait(90)
+            self.press("/praten-klaar/")
+        self.during(kind, minutes)
+        if self.shuffle and self.chance.random() < 0.25:
+            return self.go_astray()
+        self.finish(kind)
+        return self.go_on()
+
+    def during(self, kind: str, minutes: float) -> None:
+        if kind == "figures":
+            self.show_every_figure(minutes)
+        elif kind == "share":
+            self.show_every_plan(minutes)
+        elif kind == "break":
+            self.stage.wait(30)
+            self.merge_two()
+            self.stage.wait(minutes * 60)
+        elif kind in ("themes", "vote"):
+            self.stage.wait(minutes * 30)
+            self.count_paper_dots()
+            self.stage.wait(minutes * 30)
+        else:
+            self.stage.wait(minutes * 60)
+        if kind == "close":
+            self.agree_on_the_next_date()
+            self.stage.wait(60)
+
+    def finish(self, kind: str) -> None:
+        """Closes what must be closed, and settles what the room has to settle."""
+        if kind not in ("themes", "vote"):
+            return
+        if self.act("close"):
+            for _try in range(60):
+                page = self.look()
+                if self.act_form(page, "close") is None and self.act_form(page, "show") is None:
+                    break
+                self.stage.over.wait(0.5)
+            self.settle_ties()
+
+    def go_on(self) -> bool:
+        page = self.look()
+        if page.form("/verder/"):
+            self.press("/verder/", page)
+            return False
+        if page.form("/einde/"):
+            self.stage.wait(180)
+            self.press("/einde/")
+            self.ended = True
+        return True
+
+    def go_astray(self) -> bool:
+        """What happens in a real room: back, skip, more time, undo, somewhere else."""
+        way = self.chance.choice(("terug", "overslaan", "langer", "ongedaan", "naar"))
+        page = self.look()
+        if way == "naar":
+            forms = [form for form in page.forms if "/naar/" in form.action]
+            if forms:
+                self.browser.submit(self.chance.choice(forms[:3]))
+        elif page.form(f"/{way}/"):
+            self.press(f"/{way}/", page)
+        return False
+
+    # The console
+
+    def look(self) -> Page:
+        for _try in range(5):
+            page = self.browser.get(self.console)
+            if page.status == 200:
+                return page
+            self.stage.wait(30)
+        raise Offline(f"de console antwoordt met {page.status}")
+
+    def press(self, ending: str, page: Page | None = None) -> bool:
+        form = (page or self.look()).form(ending)
+        if form is None:
+            return False
+        status = self.browser.submit(form).status
+        if status != 200:
+            self.stage.ledger.fault(f"begeleider: {status} op {ending}")
+        return status == 200
+
+    @staticmethod
+    def kind_of(page: Page) -> str:
+        found = re.search(r'data-kind="([a-z_-]+)"', page.text)
+        return found[1] if found else ""
+
+    @staticmethod
+    def act_form(page: Page, name: str) -> Form | None:
+        return next((form for form in page.forms if (found := ACT.search(form.action)) and found[2] == name), None)
+
+    def act(self, name: str, **values: str | list[str] | None) -> bool:
+        form = self.act_form(self.look(), name)
+        if form is None:
+            return False
+        self.browser.submit(form, form.filled(**values))
+        return True
+
+    # What belongs to a kind of step
+
+    def add_people_on_paper(self) -> None:
+        for first_name, discipline, organisation in ON_PAPER:
+            page = self.browser.get(self.console + "mensen/")
+            form = next((form for form in page.forms if form.has("first_name")), None)
+            if form is not None:
+                self.browser.submit(
+                    form, form.filled(first_name=first_name, discipline=discipline, organisation=organisation)
+                )
+
+    def show_every_figure(self, minutes: float) -> None:
+        turns = self.turns(self.look())
+        for _form, to in turns or [(None, "")]:
+            self.stage.wait(minutes * 60 / (len(turns) + 1) * 0.8)
+            self.act("reveal")
+            self.stage.wait(20)
+            self.turn(to)
+        self.stage.wait(minutes * 60 / (len(turns) + 1))
+
+    def show_every_plan(self, minutes: float) -> None:
+        turns = self.turns(self.look())
+        for _form, to in turns:
+            self.stage.wait(max(20, minutes * 60 / (len(turns) + 1)))
+            self.turn(to)
+        self.stage.wait(60)
+
+    @staticmethod
+    def turns(page: Page) -> list[tuple[Form, str]]:
+        """The pages that can be put on the projector, by the value of their button."""
+        found = re.findall(r'name="to"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="to"', page.text)
+        form = Leader.act_form(page, "turn")
+        return [(form, first or second) for first, second in found] if form else []
+
+    def turn(self, to: str) -> None:
+        form = self.act_form(self.look(), "turn")
+        if form is not None and to:
+            self.browser.submit(form, form.filled(to=to))
+
+    def merge_two(self) -> None:
+        """Puts the first two ideas of a theme together, and takes one merge apart again and back."""
+        address = self.console + "samenvoegen/"
+        page = self.browser.get(address)
+        picks = next((form for form in page.forms if form.method == "get" and form.choices("ideas")), None)
+        if picks is None:
+            return
+        chosen = picks.choices("ideas")[:2]
+        if len(chosen) < 2:
+            return
+        page = self.browser.submit(picks, [("ideas", one) for one in chosen])
+        form = next((form for form in page.forms if form.method == "post" and form.has("title")), None)
+        if form is not None:
+            self.browser.submit(form, form.filled(title=form.value("title") or "Samen"))
+
+    def count_paper_dots(self) -> None:
+        """Types in one person's stickers at the tables where somebody sits without a phone."""
+        overview = self.browser.get(self.console + "papier/")
+        numbers = dict.fromkeys(re.findall(r"/papier/(\d+)/", overview.text))
+        for number in numbers:
+            page = self.browser.get(f"{self.console}papier/{number}/")
+            form = page.form("/stippen/")
+            room = re.search(r"ruimte voor (\d+)", page.text)
+            if form is None or room is None or not self._on_paper_here(number):
+                continue
+            names = [one.name for one in form.fields if one.kind == "number"]
+            picked = self.chance.sample(names, min(3, len(names)))
+            answer = self.browser.submit(form, form.filled(**{name: "1" for name in picked}))
+            if answer.status == 200:
+                for name in picked:
+                    self.stage.ledger.paper(name.removeprefix("dots_").removeprefix("option_"), 1)
+
+    def _on_paper_here(self, number: str) -> bool:
+        people = self.browser.get(self.console + "mensen/").text
+        section = people.split(f'id="tafel-{number}"', 1)[-1].split("<section", 1)[0]
+        return "op papier" in section or "zonder telefoon" in section
+
+    def settle_ties(self) -> None:
+        for _tie in range(12):
+            form = self.act_form(self.look(), "settle")
+            if form is None:
+                return
+            options = form.choices("options")
+            self.browser.submit(form, form.filled(options=options[:1]))
+
+    def agree_on_the_next_date(self) -> None:
+        self.act("next_date", on="2030-02-05T17:30", place="Buurthuis De Zeven Gevels")
+
+    def export(self) -> str:
+        """The CSV as the facilitator downloads it."""
+        public_id = urlsplit(self.console).path.strip("/").rpartition("/")[2]
+        status, body = self.browser.raw(f"/bijeenkomst/{public_id}/verslag/gegevens.csv")
+        if status != 200:
+            raise Offline(f"de export antwoordt met {status}")
+        return body.decode("utf-8")

@@ -1,0 +1,42 @@
+"""What all players share: the server, the pace, the texts, the ledger and the moment to stop."""
+
+from __future__ import annotations
+
+import random
+import threading
+from dataclasses import dataclass, field
+
+from samenwijk.demo.play.ledger import Ledger
+from samenwijk.demo.play.sayings import Sayings
+
+
+@dataclass
+class Stage:
+    """`speed` 60 plays an hour in a minute. Seeded: the same players do the same things, in the order the room allows."""
+
+    base: str
+    speed: float
+    seed: int
+    people: int
+    over: threading.Event = field(default_factory=threading.Event)
+    ledger: Ledger = field(default_factory=Ledger)
+
+    def __post_init__(self) -> None:
+        self.sayings = Sayings(self.seed)
+        self._gate = threading.Lock()
+
+    def say(self, pile: str) -> str:
+        with self._gate:
+            return self.sayings.one(pile)
+
+    def why(self) -> str:
+        with self._gate:
+            return self.sayings.why()
+
+    def chance(self, who: str) -> random.Random:
+        """A source of chance for one player."""
+        return random.Random(f"{self.seed}:{who}")  # noqa: S311 - a play, not a secret
+
+    def wait(self, seconds: float) -> bool:
+        """Waits so many seconds of the evening; True when the play is over."""
+        return self.over.wait(seconds / self.speed)
