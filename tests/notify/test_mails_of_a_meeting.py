@@ -1,10 +1,17 @@
 """After the evening everybody who left an address has it in their mail, and whoever said yes has the date."""
 
+import datetime
+from uuid import uuid4
+
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 
 from samenwijk.notify.models import Message
 from samenwijk.notify.readers import read_journal
+from samenwijk.people.models import Person
+from samenwijk.plans.links import action_behind
+from samenwijk.plans.models import Idea, Plan, Theme
 
 pytestmark = pytest.mark.django_db
 
@@ -73,10 +80,6 @@ def test_only_table_mates_who_share_their_card_are_in_the_mail(evening, read_mai
 
 
 def test_the_next_date_travels_along(evening, read_mail):
-    import datetime
-
-    from django.utils import timezone
-
     ans = evening.joins("Ans")
     evening.starts()
     evening.meeting.agree_next(timezone.now() + datetime.timedelta(days=60), "Buurthuis")
@@ -89,16 +92,22 @@ def test_the_next_date_travels_along(evening, read_mail):
     assert "Buurthuis" in message.text
 
 
-def test_who_said_yes_gets_the_first_step_and_the_day(evening, cast, read_mail):
-    import datetime
+@pytest.fixture
+def says_yes(cast):
+    """Somebody takes on an idea of the wijk, with a first step and a day."""
 
-    from samenwijk.plans.links import action_behind
-    from samenwijk.plans.models import Plan
+    def take_on(owner: Person) -> Plan:
+        theme = Theme.objects.create(wijk=cast.wijk, title="Samen aan tafel")
+        idea = Idea.objects.create(
+            wijk=cast.wijk, theme=theme, title="Samen eten", author_kind="table", author_id=uuid4(), key=uuid4()
+        )
+        return Plan.take_on(idea, owner=owner, first_step="Bel Ans", due=datetime.date(2027, 1, 15))
 
-    people = evening.fills(8)
-    evening.comes_to_plans(people)
-    idea = evening.meeting.wijk.ideas.first()
-    plan = Plan.take_on(idea, owner=cast.gp.person, first_step="Bel Ans", due=datetime.date(2027, 1, 15))
+    return take_on
+
+
+def test_who_said_yes_gets_the_first_step_and_the_day(cast, says_yes, read_mail):
+    plan = says_yes(cast.gp.person)
     (message,) = read_mail("action_taken_on")
     assert message.to_address == cast.gp.email
     assert "Bel Ans" in message.text
@@ -109,13 +118,11 @@ def test_who_said_yes_gets_the_first_step_and_the_day(evening, cast, read_mail):
     assert action_behind(token) == plan.action
 
 
-def test_an_owner_without_an_address_gets_no_mail(evening, cast, read_mail):
-    import datetime
+def test_an_owner_without_an_address_gets_no_mail(says_yes, read_mail):
+    says_yes(Person.objects.create(first_name="Wim"))
+    assert read_mail("action_taken_on") == []
 
-    from samenwijk.people.models import Person
-    from samenwijk.plans.models import Plan
 
-    evening.comes_to_plans(evening.fills(8))
-    owner = Person.objects.create(first_name="Wim")
-    Plan.take_on(evening.meeting.wijk.ideas.first(), owner=owner, first_step="Bel", due=datetime.date(2027, 1, 15))
+def test_who_gave_it_back_before_the_mail_was_written_gets_none(cast, says_yes, read_mail):
+    says_yes(cast.gp.person).action.release(by=cast.gp)
     assert read_mail("action_taken_on") == []
