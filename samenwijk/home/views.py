@@ -16,11 +16,11 @@ from samenwijk.home import wijk_page
 from samenwijk.home.follow_up import follow_up_of
 from samenwijk.home.forms import DetailForm, OutcomeForm
 from samenwijk.home.journey import journey_of
-from samenwijk.plans.links import action_behind
 from samenwijk.live.writer import write
 from samenwijk.people.models import Person, wijken_of
 from samenwijk.people.rights import COORDINATE
 from samenwijk.places.models import Wijk
+from samenwijk.plans.links import action_behind
 from samenwijk.plans.models import Action, Idea, Plan
 
 
@@ -77,7 +77,8 @@ def idea(request: HttpRequest, public_id: UUID) -> HttpResponse:
         Idea.objects.visible_to(request.user).select_related("theme", "wijk"), public_id=public_id
     )
     plan = Plan.objects.visible_to(request.user).filter(idea=found).first()
-    context = {"idea": found, "plan": plan, "wijk": found.wijk, "stops": journey_of(found)}
+    parties = plan.parties() if plan else []
+    context = {"idea": found, "plan": plan, "parties": parties, "wijk": found.wijk, "stops": journey_of(found)}
     return render(request, "home/idea.html", context)
 
 

@@ -106,6 +106,7 @@ def certificate(request: HttpRequest, participant: Participant) -> HttpResponse:
     if not meeting.is_ended:
         raise Http404(_("Het bewijs van deelname is er na afloop."))
     context = {"participant": participant, "meeting": meeting, "wijk": meeting.wijk, "contact": meeting.contact}
+    context["programme"] = meeting.steps.exclude(entered_at=None)
     return printed(request, "meetings/certificate.html", context, _file_name(meeting, _("bewijs-van-deelname")))
 
 

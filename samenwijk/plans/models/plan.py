@@ -82,6 +82,16 @@ class Plan(models.Model):
         action = self.action
         return action.owner if action and action.status != Action.Status.RELEASED else None
 
+    @property
+    def helpers(self) -> list[Partner]:
+        """Who offered help, with the person; no query when partners were fetched with the plan."""
+        return list(self.partners.all())
+
+    def parties(self) -> list[AgreementParty]:
+        """Whom it binds, once it has a form that asks for an agreement."""
+        agreement: Agreement | None = getattr(self, "agreement", None)
+        return list(agreement.parties.select_related("organisation")) if agreement else []
+
     @classmethod
     @transaction.atomic
     def take_on(
