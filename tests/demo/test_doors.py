@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from samenwijk.demo import keys
 from samenwijk.demo.doors import DOORS, the_evening
@@ -138,3 +139,13 @@ def test_the_play_is_shown_as_not_running(client, world):
     page = client.get(reverse("demo:evening")).content.decode()
     assert "Er wordt nu nog niet gespeeld" in page
     assert not re.search(r"hx-trigger", page)
+
+
+def test_the_front_page_says_how_far_the_evening_is(client, world):
+    assert "Alles staat klaar" in client.get("/").content.decode()
+    Meeting.objects.filter(pk=world.evening.pk).update(status="running")
+    assert "De avond is nu bezig" in client.get("/").content.decode()
+    Meeting.objects.filter(pk=world.evening.pk).update(status="ended", ended_at=timezone.now())
+    page = client.get("/").content.decode()
+    assert "De avond is geweest" in page
+    assert reverse("demo:play") not in page
