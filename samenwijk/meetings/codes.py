@@ -16,6 +16,6 @@ def long_token() -> str:
 
 
 def tidy(code: str) -> str:
-    """What somebody typed, as a code: no spaces or dashes, in capitals, with an I or 1 read as the L that it must be."""
+    """What somebody typed, as a code: no spaces or dashes, in capitals, an I or 1 read as the L it must be."""
     kept = "".join(character for character in code.upper() if character.isalnum())
     return kept.replace("I", "L").replace("1", "L")

@@ -151,7 +151,8 @@ def _contact(meeting: Meeting) -> str:
     if not name:
         return ""
     return _(
-        "Wil je meedoen of heb je een vraag? Bel %(name)s: %(phone)s. Ook als je er deze keer niet bij was, ben je welkom."
+        "Wil je meedoen of heb je een vraag? Bel %(name)s: %(phone)s. "
+        "Ook als je er deze keer niet bij was, ben je welkom."
     ) % {"name": name, "phone": phone}
 
 

@@ -156,7 +156,7 @@ class Overview:
     @property
     def undo_label(self) -> str | Promise:
         """What "ongedaan maken" would take back; empty when there is nothing."""
-        deed = getattr(self.meeting, "deed_kind", None)
+        deed: str | None = getattr(self.meeting, "deed_kind", None)
         if deed is None or (deed == "phase" and not self._came_from_a_step()):
             return ""
         return UNDO_WORDS.get(deed, deed)

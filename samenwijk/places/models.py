@@ -39,9 +39,7 @@ class Area(models.Model):
     class Meta:
         ordering = ["boundary_year", "code"]
         constraints = [
-            models.UniqueConstraint(
-                "code", "boundary_year", name="area_code_is_unique_within_a_boundary_year"
-            ),
+            models.UniqueConstraint("code", "boundary_year", name="area_code_is_unique_within_a_boundary_year"),
         ]
         verbose_name = _("gebied")
         verbose_name_plural = _("gebieden")
@@ -62,9 +60,7 @@ class Wijk(models.Model):
     public_id = models.UUIDField(unique=True, default=uuid4, editable=False)
     slug = models.SlugField(_("adres"), unique=True)
     name = models.CharField(_("naam"), max_length=120)
-    region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="wijken", verbose_name=_("regio")
-    )
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="wijken", verbose_name=_("regio"))
     areas = models.ManyToManyField(Area, blank=True, related_name="wijken", verbose_name=_("gebieden"))
     is_open = models.BooleanField(
         _("openbaar"), default=False, help_text=_("Iedereen mag de openbare pagina's van deze wijk lezen.")

@@ -71,10 +71,7 @@ def test_without_a_figure_of_the_wijk_the_gemeente_stands_in_and_says_so(source,
     figure(overweight, source, country, "49.4", "49.2", "49.7")
     found = compare("overgewicht", wijk_of(area("WK054608")))
     assert found.level == "gemeente"
-    assert (
-        found.fallback
-        == "Voor Merenwijk zelf is dit cijfer er niet. Je ziet het cijfer van de gemeente Leiden."
-    )
+    assert found.fallback == "Voor Merenwijk zelf is dit cijfer er niet. Je ziet het cijfer van de gemeente Leiden."
     assert found.gemeente is None
     assert str(found.value) == "39.9"
     assert found.words == "Lager dan Nederland"

@@ -30,8 +30,10 @@ class Phone:
     def participant(self) -> Participant:
         cookie = self.browser.cookies["deelnemer"]
         assert cookie
-        return self.meeting.participants.select_related("table", "person").order_by("-pk").get(
-            public_id=self.looks().context["participant"].public_id
+        return (
+            self.meeting.participants.select_related("table", "person")
+            .order_by("-pk")
+            .get(public_id=self.looks().context["participant"].public_id)
         )
 
     def looks(self, query: str = "") -> Any:

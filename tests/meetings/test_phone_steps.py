@@ -3,7 +3,6 @@
 import pytest
 
 from samenwijk.live.writer import write
-from samenwijk.meetings.kinds.base import Kind
 from samenwijk.plans.models import Plan
 from tests.meetings.phones import Phone, words
 

@@ -18,7 +18,9 @@ def held(evening):
     people = evening.fills(14)
     step = evening.comes_to_plans(people)
     idea = step.rules.rows(evening.meeting)[0]["idea"]
-    evening.sends(people[2], "own", {"idea": str(idea.public_id), "first_step": "Ik bel de wijkraad", "due": "2030-01-01"})
+    evening.sends(
+        people[2], "own", {"idea": str(idea.public_id), "first_step": "Ik bel de wijkraad", "due": "2030-01-01"}
+    )
     evening.goes_to("close")
     evening.sends(people[0], "tomorrow", {"text": "geheim voornemen"})
     evening.sends(people[1], "tomorrow", {"text": "Ik bel Ans", "released": "on"})

@@ -237,7 +237,9 @@ class Group(Kind):
     def console(self, step: Step) -> dict[str, Any]:
         from samenwijk.meetings.board import columns
 
-        dreams = list(step.contributions.filter(take="dream").select_related("table", "participant").order_by("table__number"))
+        dreams = list(
+            step.contributions.filter(take="dream").select_related("table", "participant").order_by("table__number")
+        )
         dreaming = {dream.table_id for dream in dreams}
         people = Count("participants", filter=Q(participants__left_at=None), distinct=True)
         written = Q(contributions__step=step, contributions__take="idea", contributions__idea__withdrawn_at=None)

@@ -47,12 +47,12 @@ def carry_out(
     try:
         answer = write(deed)
     except Refused as refused:
-        messages.warning(request, refused.sentence)
+        messages.warning(request, str(refused.sentence))
     else:
         if answer is False:
             messages.info(request, was_first(meeting))
         elif words := _words(answer) or said:
-            messages.success(request, words)
+            messages.success(request, str(words))
     return HttpResponseRedirect(then or meeting.get_absolute_url())
 
 
