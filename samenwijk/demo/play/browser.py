@@ -135,7 +135,7 @@ class Browser:
         parts = urlsplit(url)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         response, body = self._ask(parts.netloc, method, target, content, headers)
-        self.cookies.extract_cookies(response, request)  # type: ignore[arg-type]
+        self.cookies.extract_cookies(response, request)
         return response, body
 
     def _ask(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from samenwijk.demo.play.stage import Stage
 STEP = re.compile(r"/stap/([0-9a-f-]{36})/([a-z_]+)/$")
 TAKE_ON = re.compile(r'href="(\?deel=own&amp;idea=[0-9a-f-]{36})"')
 RETURN_CODE = re.compile(r'class="code__group">([A-Z0-9]{3})<')
+TABLE = re.compile(r'task-header__where">\s*(Tafel \d+)')
 LATE = "Te laat:"
 QUICK, SLOW = 8, 60
 """Seconds of the evening between seeing something and answering it."""
@@ -33,6 +35,7 @@ class Guest(threading.Thread):
         self.home = ""
         self.author = f"guest-{number}"
         self.table = ""
+        self.times: list[float] = []
 
     def run(self) -> None:
         try:
@@ -63,11 +66,14 @@ class Guest(threading.Thread):
         self.stage.ledger.sent(Sent("participant", form.value("key"), self.card.organisation))
 
     def look_and_answer(self) -> None:
+        began = time.monotonic()
         page = self.browser.get(self.home)
+        self.times.append(time.monotonic() - began)
         if page.status != 200:
             self.stage.ledger.fault(f"{self.name}: {page.status} op {self.home}")
             self.stage.wait(60)
             return
+        self.table = "".join(TABLE.findall(page.text)[:1])
         if not self.answer_something(page):
             self.wander(page)
             self.listen(page)
@@ -182,7 +188,9 @@ class Guest(threading.Thread):
             return False
         text = self.stage.say("step")
         address = self.card.email if self.number % 3 else ""
-        kept, _page = self.send(form, form.filled(first_step=text, due="2030-06-01", email=address, phone=self.card.phone))
+        kept, _page = self.send(
+            form, form.filled(first_step=text, due="2030-06-01", email=address, phone=self.card.phone)
+        )
         if kept:
             self.stage.ledger.sent(Sent("own", form.value("key"), text))
         return True

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from samenwijk.demo.play.browser import Browser, Form, Offline, Page
 from samenwijk.demo.play.stage import Stage
 
+COUNTED = "zijn geteld"
+OPTION = re.compile(r"[0-9a-f-]{36}")
 ACT = re.compile(r"/stap/([0-9a-f-]{36})/([a-z_]+)/$")
 ON_PAPER = (("Greet", "mantelzorger", ""), ("Tineke", "bewoner", ""))
 MINUTES = {"vote": 3, "themes": 3, "group": 14, "plan": 8, "share": 6, "close": 8, "break": 5, "figures": 10}
@@ -40,6 +42,14 @@ class Leader(threading.Thread):
             if self.stage.over.is_set() or self.hold_a_step():
                 return
         raise RuntimeError("de avond komt niet aan het einde")
+
+    def watch(self) -> None:
+        """Somebody else leads: waits until the evening is over."""
+        while not self.stage.over.wait(2):
+            page = self.look()
+            if "/verslag/" in page.text and not page.form("/verder/") and not page.form("/start/"):
+                self.ended = True
+                return
 
     def hold_a_step(self) -> bool:
         """Gives the running step its time and goes on; True when the evening has ended."""
@@ -157,7 +167,7 @@ class Leader(threading.Thread):
 
     def show_every_figure(self, minutes: float) -> None:
         turns = self.turns(self.look())
-        for _form, to in turns or [(None, "")]:
+        for _form, to in turns:
             self.stage.wait(minutes * 60 / (len(turns) + 1) * 0.8)
             self.act("reveal")
             self.stage.wait(20)
@@ -208,12 +218,12 @@ class Leader(threading.Thread):
             room = re.search(r"ruimte voor (\d+)", page.text)
             if form is None or room is None or not self._on_paper_here(number):
                 continue
-            names = [one.name for one in form.fields if one.kind == "number"]
+            names = [one.name for one in form.fields if OPTION.fullmatch(one.name)]
             picked = self.chance.sample(names, min(3, len(names)))
-            answer = self.browser.submit(form, form.filled(**{name: "1" for name in picked}))
-            if answer.status == 200:
+            answer = self.browser.submit(form, form.filled(**dict.fromkeys(picked, "1")))
+            if answer.status == 200 and COUNTED in answer.text:
                 for name in picked:
-                    self.stage.ledger.paper(name.removeprefix("dots_").removeprefix("option_"), 1)
+                    self.stage.ledger.paper(name, 1)
 
     def _on_paper_here(self, number: str) -> bool:
         people = self.browser.get(self.console + "mensen/").text

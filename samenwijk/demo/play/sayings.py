@@ -6,7 +6,14 @@ import random
 from collections.abc import Iterator
 from itertools import count, product
 
-DOING = ("Samen koken", "Elke week wandelen", "Een open spreekuur", "Een belrondje", "Een buurtlunch", "Een kaartje met namen")
+DOING = (
+    "Samen koken",
+    "Elke week wandelen",
+    "Een open spreekuur",
+    "Een belrondje",
+    "Een buurtlunch",
+    "Een kaartje met namen",
+)
 WITH = (
     "met mensen die alleen wonen",
     "met mantelzorgers",
@@ -28,10 +35,34 @@ DREAMS = (
     "De dokter en het wijkteam kennen elkaar bij naam.",
     "Praten over geldzorgen is normaal.",
 )
-LINES = ("Dit zie ik ook.", "In mijn straat is het anders.", "Ik mis de jongeren.", "Dit is hoger dan ik dacht.", "Dat herken ik niet.")
-CALL_FOR = ("een luisterend oor", "vragen over geld", "samen wandelen", "overleg tussen de middag", "een klus in huis", "de weg vinden")
-STEPS = ("Ik bel de wijkraad", "Ik vraag een zaal aan", "Ik nodig drie mensen uit", "Ik schrijf een stukje voor de krant", "Ik maak een lijst")
-TOMORROW = ("Ik bel mijn buurvrouw.", "Ik loop langs bij de apotheek.", "Ik deel het nummer van Ans.", "Ik zeg ja tegen koffie.")
+LINES = (
+    "Dit zie ik ook.",
+    "In mijn straat is het anders.",
+    "Ik mis de jongeren.",
+    "Dit is hoger dan ik dacht.",
+    "Dat herken ik niet.",
+)
+CALL_FOR = (
+    "een luisterend oor",
+    "vragen over geld",
+    "samen wandelen",
+    "overleg tussen de middag",
+    "een klus in huis",
+    "de weg vinden",
+)
+STEPS = (
+    "Ik bel de wijkraad",
+    "Ik vraag een zaal aan",
+    "Ik nodig drie mensen uit",
+    "Ik schrijf een stukje voor de krant",
+    "Ik maak een lijst",
+)
+TOMORROW = (
+    "Ik bel mijn buurvrouw.",
+    "Ik loop langs bij de apotheek.",
+    "Ik deel het nummer van Ans.",
+    "Ik zeg ja tegen koffie.",
+)
 QUOTES = ("Eindelijk weet ik wie ik kan bellen.", "Ik ga met energie naar huis.", "Zo leer je elkaar echt kennen.")
 
 

@@ -12,7 +12,7 @@ from samenwijk.demo.play.sayings import Sayings
 
 @dataclass
 class Stage:
-    """`speed` 60 plays an hour in a minute. Seeded: the same players do the same things, in the order the room allows."""
+    """`speed` 60 plays an hour in a minute. Seeded: the same players do the same things, as far as the room allows."""
 
     base: str
     speed: float

@@ -1,0 +1,59 @@
+"""`samenwijk play`: 43 simulated people hold the prepared evening over HTTP; the end-to-end test and load tool."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from samenwijk.demo.cast import PARTICIPANTS
+from samenwijk.demo.play.browser import Offline
+from samenwijk.demo.play.evening import NotPrepared, Played, play
+from samenwijk.demo.play.stage import Stage
+from samenwijk.demo.play.theatre import somewhere
+
+SHOWN = 12
+
+
+class Command(BaseCommand):
+    help = "Speelt de avond met gesimuleerde deelnemers en vergelijkt wat zij stuurden met de export."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--url", default="", help="Het adres van een demo. Zonder: de demo hier, of een eigen.")
+        parser.add_argument("--people", type=int, default=len(PARTICIPANTS), help="Aantal deelnemers met een telefoon.")
+        parser.add_argument("--speed", type=float, default=60, help="60 speelt een uur in een minuut.")
+        parser.add_argument("--seed", type=int, default=1, help="Zelfde getal, zelfde toeval.")
+        parser.add_argument("--no-facilitator", action="store_true", help="Een mens leidt, aan de console.")
+        parser.add_argument("--shuffle", action="store_true", help="Met overslaan, herhalen en teruggaan.")
+
+    def handle(
+        self, *, url: str, people: int, speed: float, seed: int, no_facilitator: bool, shuffle: bool, **options: Any
+    ) -> None:
+        if not 1 <= people <= 500 or not 1 <= speed <= 600:
+            raise CommandError("Kies 1 tot 500 mensen en een snelheid van 1 tot 600.")
+        try:
+            with somewhere(url) as base:
+                self.say(f"Op {base}: {people} mensen, snelheid {speed:g}, toeval {seed}.")
+                stage = Stage(base, speed, seed, people)
+                played = play(stage, led_by_hand=no_facilitator, shuffle=shuffle, tell=self.say)
+        except (Offline, NotPrepared) as error:
+            raise CommandError(str(error)) from error
+        self.report(played)
+        if not played.went_well:
+            raise CommandError("Wat gestuurd is en wat in de export staat, verschilt. Zie hierboven.")
+        self.say("Alles wat gestuurd is, staat precies één keer in de export.")
+
+    def say(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()
+
+    def report(self, played: Played) -> None:
+        """Both sides, per kind, and every difference by key."""
+        self.say(f"{'soort':<14}{'verstuurd':>10}{'in export':>11}")
+        for kind, sent, found in played.table:
+            self.say(f"{kind:<14}{sent:>10}{found:>11}")
+        self.say(f"Te laat: {played.late}. Geweigerd met een zin: {played.refused}. Van anderen: {played.of_others}.")
+        self.say(f"Pagina's: {played.pages}, gemiddeld {played.mean_ms:.0f} ms, 95% binnen {played.p95_ms:.0f} ms.")
+        for line in played.differences[:SHOWN]:
+            self.say(f"VERSCHIL {line}")
+        if len(played.differences) > SHOWN:
+            self.say(f"... en nog {len(played.differences) - SHOWN}.")
