@@ -15,14 +15,15 @@ from samenwijk.meetings import cards
 from samenwijk.meetings.board import Column
 from samenwijk.meetings.models import Contribution, MeetingTheme, Table
 from samenwijk.meetings.pictures import figure_chart
+from samenwijk.meetings.timetable import Line
 from samenwijk.meetings.walls import Card, Group, Wall, hang
 from samenwijk.plans.models import ChoiceOption, Plan
 from samenwijk.ui.charts import Chart
-from samenwijk.ui.templatetags.sw import THEMES
+from samenwijk.ui.drawings import SHAPES
 
 register = template.Library()
 
-WHOLE, MAIN = 95.0, 57.0
+WHOLE, BESIDE_VOTERS = 95.0, 63.4
 HIGH, BESIDE_TABLES = 30.6, 26.2
 MOST_PEOPLE_DRAWN = 120
 
@@ -34,12 +35,12 @@ def board_wall(columns: Iterable[Column], dreams: Iterable[Contribution] = ()) -
 
 @register.simple_tag
 def option_wall(options: Iterable[ChoiceOption], positions: Mapping[int, int]) -> Wall:
-    return hang(cards.of_options(options, positions), across=MAIN, high=HIGH, most_columns=2)
+    return hang(cards.of_options(options, positions), across=BESIDE_VOTERS, high=HIGH, most_columns=2)
 
 
 @register.simple_tag
 def theme_wall(on_the_table: Iterable[MeetingTheme]) -> Wall:
-    themes = [Card(one.theme.title, css="wall-card--theme", position=one.position) for one in on_the_table]
+    themes = [Card(one.theme.title, is_theme=True, position=one.position) for one in on_the_table]
     return hang([Group(themes)], across=WHOLE, high=HIGH)
 
 
@@ -112,10 +113,20 @@ def helpers_of(plan: Plan | None) -> list[cards.Helpers]:
     return cards.helpers_of(plan) if plan else []
 
 
+@register.filter
+def plan_size(plan: Plan) -> int:
+    return cards.size_of_plan(plan)
+
+
 @register.simple_tag
 def at(positions: Mapping[int, int], theme: int) -> int:
     """The place of a theme on this evening's list, which gives it its colour and shape."""
     return positions.get(theme, 0)
+
+
+@register.simple_tag
+def programme_of(lines: Sequence[Line]) -> cards.Programme:
+    return cards.programme_of(lines)
 
 
 @register.simple_tag
@@ -147,7 +158,7 @@ def day(moment: Any) -> str:
 @register.filter
 def colour(position: int | None) -> str:
     """The class that carries a theme's colour; nothing for what has no theme."""
-    return "" if position is None else f"theme-{position % THEMES}"
+    return "" if position is None else f"theme-{position % len(SHAPES)}"
 
 
 @register.inclusion_tag("meetings/screen/_share.html")

@@ -11,42 +11,28 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
-from django.middleware.csrf import get_token
 from django.template import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samenwijk.ui import clock, drawings, fields
 from samenwijk.ui.attributes import attributes, new_key
 from samenwijk.ui.charts import Chart
+from samenwijk.ui.components import (
+    BUTTON_KINDS,
+    NOTICE_KINDS,
+    THEMES,
+    choices_left,
+    component,
+    csrf_token,
+    theme_values,
+    trimmed,
+)
+
+__all__ = ["THEMES", "register"]
 
 register = template.Library()
-
-BUTTON_KINDS = {
-    "primary": "nl-button--primary",
-    "secondary": "nl-button--secondary",
-    "quiet": "nl-button--subtle",
-    "attention": "nl-button--primary nl-button--negative",
-}
-NOTICE_KINDS = {"info": "info", "warn": "warning", "done": "ok", "error": "error"}
-THEMES = 8
-
-
-def component(name: str, /, **values: Any) -> SafeString:
-    rendered = get_template(f"ui/components/{name}.html").render(values)
-    return mark_safe(rendered.strip())  # noqa: S308 - rendered by a template
-
-
-def _trimmed(content: str) -> SafeString:
-    # What stands between the tags was rendered, so escaped, already; strip() forgets that.
-    return mark_safe(content.strip())  # noqa: S308
-
-
-def _csrf(context: Context) -> str:
-    request = getattr(context, "request", None)
-    return get_token(request) if request is not None else str(context.get("csrf_token", ""))
 
 
 # Pressing and sending ------------------------------------------------------------------------------------------
@@ -72,7 +58,7 @@ def button(
     ]
     return component(
         "button",
-        content=_trimmed(content),
+        content=trimmed(content),
         href=href,
         type=type,
         icon=icon,
@@ -89,7 +75,7 @@ def post_form(context: Context, content: str, action: str = "", guard: bool = Fa
         "post_form",
         content=content,
         action=action,
-        csrf=_csrf(context),
+        csrf=csrf_token(context),
         key=new_key(),
         attrs=attributes(attrs),
     )
@@ -116,12 +102,12 @@ def post_button(
     ]
     return component(
         "post_button",
-        content=_trimmed(content),
+        content=trimmed(content),
         action=action,
         icon=icon,
         wide=wide,
         confirm=confirm,
-        csrf=_csrf(context),
+        csrf=csrf_token(context),
         key=new_key(),
         attrs=attributes(attrs, *classes),
     )
@@ -222,18 +208,7 @@ def dots_left(used: int, max: int, id: str = "keuzes", **extra: str) -> SafeStri
     )
 
 
-def choices_left(left: int) -> str:
-    if left <= 0:
-        return _("Je hebt al je keuzes gemaakt")
-    return ngettext("Nog %(left)d keuze", "Nog %(left)d keuzes", left) % {"left": left}
-
-
 # Words and pictures --------------------------------------------------------------------------------------------
-
-
-def theme_values(title: str, index: int) -> dict[str, Any]:
-    number = index % THEMES
-    return {"title": title, "number": number, "shape": drawings.shape(number)}
 
 
 @register.simple_tag
@@ -244,7 +219,7 @@ def theme_badge(title: str, index: int = 0, quiet: bool = False) -> SafeString:
 
 @register.simple_block_tag(end_name="endbadge")
 def badge(content: str, kind: str = "neutral", icon: str = "") -> SafeString:
-    return component("badge", content=_trimmed(content), kind=kind, icon=icon)
+    return component("badge", content=trimmed(content), kind=kind, icon=icon)
 
 
 @register.simple_tag
@@ -358,7 +333,7 @@ def person(
 ) -> SafeString:
     return component(
         "person",
-        content=_trimmed(content),
+        content=trimmed(content),
         name=name,
         initials=drawings.initials(name),
         tint=drawings.tint_of(name),
