@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from django.core.management import find_commands
+from django.core.management import BaseCommand, find_commands, get_commands, load_command_class
 
 from tests.journal_page import page
 from tests.source import PACKAGE, ROOT, files, name_of, python_files, tracked, tree
@@ -46,6 +46,22 @@ def our_commands() -> set[str]:
 def test_every_command_is_documented_and_every_documented_command_exists():
     described = set(re.findall(r"^## samenwijk (\w+)", text(DOCS / "operate/commands.md"), re.MULTILINE))
     assert described == our_commands()
+
+
+def options_of(name: str) -> set[str]:
+    """Its own options, without those that every command of Django has."""
+    app = get_commands()[name]
+    parser = load_command_class(app, name).create_parser("samenwijk", name)
+    usual = BaseCommand().create_parser("samenwijk", name)
+    options = {option for action in parser._actions for option in action.option_strings}
+    return options - {option for action in usual._actions for option in action.option_strings}
+
+
+@pytest.mark.parametrize("name", sorted(our_commands()))
+def test_every_option_is_documented_and_every_documented_option_exists(name):
+    sections = text(DOCS / "operate/commands.md").split("\n## samenwijk ")
+    (section,) = [part for part in sections if part.startswith(f"{name}\n")]
+    assert set(re.findall(r"^\| `(--[a-z-]+)` \|", section, re.MULTILINE)) == options_of(name)
 
 
 def test_the_page_of_the_journal_is_what_the_apps_declare():
