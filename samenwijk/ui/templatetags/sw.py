@@ -22,15 +22,12 @@ from samenwijk.ui.charts import Chart
 from samenwijk.ui.components import (
     BUTTON_KINDS,
     NOTICE_KINDS,
-    THEMES,
     choices_left,
     component,
     csrf_token,
     theme_values,
     trimmed,
 )
-
-__all__ = ["THEMES", "register"]
 
 register = template.Library()
 
