@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 
 from samenwijk.meetings.board import Column
 from samenwijk.meetings.models import Contribution, Table
-from samenwijk.meetings.walls import Card, Group
+from samenwijk.meetings.timetable import Line
+from samenwijk.meetings.walls import Card, Group, lines
 from samenwijk.plans.models import ChoiceOption, Idea, Partner, Plan
 
 Positions = Mapping[int, int]
@@ -45,7 +46,7 @@ def _theme_of(dream: Contribution) -> int | None:
 
 
 def dream_card(dream: Contribution) -> Card:
-    return Card(f"“{dream.text}”", tail=str(dream.table) if dream.table else "", css="wall-card--dream")
+    return Card(f"“{dream.text}”", tail=str(dream.table) if dream.table else "", css="wall-card--dream", narrow=True)
 
 
 def idea_card(idea: Idea) -> Card:
@@ -98,7 +99,7 @@ def of_options(options: Iterable[ChoiceOption], positions: Positions) -> list[Gr
     for option in options:
         if option.theme is not None:
             position = positions.get(option.theme_id or 0)
-            themes.append(Card(option.theme.title, css="wall-card--theme", position=position))
+            themes.append(Card(option.theme.title, is_theme=True, position=position))
         elif option.idea is not None:
             by_theme.setdefault(option.idea.theme, []).append(Card(option.idea.title))
     groups = [Group(cards, theme.title, positions.get(theme.pk)) for theme, cards in by_theme.items()]
@@ -127,6 +128,7 @@ def _result(option: ChoiceOption, positions: Positions, most: int) -> Card:
         badge=badge,
         badge_kind=kind,
         css="wall-card--chosen" if option.chosen else "wall-card--rest",
+        is_theme=option.theme is not None,
         position=positions.get((option.idea.theme_id if option.idea else option.theme_id) or 0),
         place=option.place,
         number=points,
@@ -176,7 +178,7 @@ def _plan(row: Mapping[str, Any]) -> Card:
 
 
 def of_answers(answers: Iterable[Contribution]) -> list[Group]:
-    return [Group([Card(answer.text, css="wall-card--answer") for answer in answers])]
+    return [Group([Card(answer.text, css="wall-card--answer", narrow=True) for answer in answers])]
 
 
 # Sharing
@@ -206,3 +208,46 @@ def helpers_of(plan: Plan) -> list[Helpers]:
         if names:
             found.append(Helpers(title, ", ".join(names[:MOST_NAMES]), max(0, len(names) - MOST_NAMES)))
     return found
+
+
+# Title and facts of a plan that is told: the largest pair with which everything stands in its place.
+LETTERS_OF_A_PLAN = ((4.2, 1.9), (3.4, 1.7), (2.7, 1.5), (2.1, 1.35), (1.7, 1.25), (1.4, 1.1), (1.2, 1.0))
+ACROSS_A_PLAN, ACROSS_A_FACT, HIGH_A_PLAN = 51.0, 40.0, 26.5
+
+
+def size_of_plan(plan: Plan) -> int:
+    """The number of the pair of letter sizes; the styles know it as `told--3`."""
+    facts = [f"{plan.owner or ''}, {plan.owner.organisation if plan.owner else ''}", str(plan.action or ""), "12"]
+    theme = lines(plan.idea.theme.title, 1.4, 38.0) * 1.7 + 1.2
+    for number, (title, fact) in enumerate(LETTERS_OF_A_PLAN, 1):
+        high = theme + lines(plan.title, title, ACROSS_A_PLAN) * title * 1.14 + 1.2
+        high += sum(lines(text, fact, ACROSS_A_FACT) * fact * 1.22 + 0.9 for text in facts)
+        if high <= HIGH_A_PLAN:
+            return number
+    return len(LETTERS_OF_A_PLAN)
+
+
+# The programme
+
+LETTERS_OF_A_PROGRAMME = (1.75, 1.5, 1.25, 1.05)
+ACROSS_A_PROGRAMME, HIGH_A_PROGRAMME = 29.0, 25.6
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The evening with its times; of a very long one the part around now."""
+
+    lines: Sequence[Line]
+    css: str
+
+
+def programme_of(coming: Sequence[Line]) -> Programme:
+    now = next((number for number, line in enumerate(coming) if line.state == "now"), 0)
+    window = list(coming)
+    while True:
+        for size in LETTERS_OF_A_PROGRAMME:
+            across = ACROSS_A_PROGRAMME - 3.9 * size
+            high = sum(lines(line.step.title, size, across) * size * 1.2 + 0.6 for line in window)
+            if high <= HIGH_A_PROGRAMME or len(window) == 1:
+                return Programme(window, f"programme--s{size * 100:.0f}")
+        window = list(coming)[max(0, min(now - 1, len(coming) - len(window) + 1)) :][: len(window) - 1]

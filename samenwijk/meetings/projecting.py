@@ -20,11 +20,13 @@ from samenwijk.live import tickets
 from samenwijk.meetings.models import Meeting, Participant, Step, Table
 from samenwijk.meetings.models.meeting import MeetingQuerySet
 from samenwijk.meetings.timetable import timetable
+from samenwijk.meetings.walls import largest
 from samenwijk.plans.models import Idea
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
 PHASES_IN_VIEW = 8
-LETTERS_OF_A_QUESTION = ((30, "short"), (72, "middle"), (150, "long"))
+LETTERS_OF_A_QUESTION = (3.8, 2.8, 2.3, 1.9, 1.65, 1.45)
+ACROSS_A_QUESTION, HIGH_A_QUESTION = 57.0, 6.5
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ def _minute(seen: dict[str, Any]) -> Clock | None:
 
 
 def size_of(question: str) -> str:
-    """How large a question can stand, so that the longest one is never cut."""
-    return next((size for most, size in LETTERS_OF_A_QUESTION if len(question) <= most), "longest")
+    """How large a question can stand in its place, so that the longest one is never cut."""
+    return f"s{largest(LETTERS_OF_A_QUESTION, question, ACROSS_A_QUESTION, HIGH_A_QUESTION) * 100:.0f}"
 
 
 def phases(steps: list[Step], current: Step | None, meeting: Meeting) -> list[dict[str, str]]:
@@ -133,7 +135,7 @@ def way_in(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     origin = f"{request.scheme}://{request.get_host()}" if base.hostname in LOOPBACK else settings.BASE_URL
     return {
         "join_url": origin + reverse("meetings:qr", args=[meeting.join_token]),
-        "join_host": urlsplit(origin).netloc + reverse("meetings:join"),
+        "join_host": urlsplit(origin).netloc + reverse("meetings:join").rstrip("/"),
         "join_code": meeting.join_code,
         "ticket": tickets.issue(meeting.room, "screen"),
         "board_asked": _number(request.GET.get("bord", "")),

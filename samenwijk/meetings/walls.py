@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
 LINE, NOTE_LINE = 1.2, 1.35
 NOTE, TAIL, HEAD = 1.15, 0.75, 1.4
-PADDING, GAP, GUTTER = 0.6, 0.6, 1.6
+PADDING, GAP, GUTTER = 0.5, 0.5, 1.6
 EDGE, PLACE, NUMBER = 3.2, 3.2, 4.2
-BADGE = 2.7
+MORE = 6.5
+BODY, TWO_THIRDS = 0.92, 0.65
 
 # The width of letters in em: the widest of the faces we use, so that a line is never longer than we think.
 NARROW, SLIM, WIDE = set(" .,:;'‘’!|iIjl"), set('ftrJ1-()[]/"“”'), set("mwMW@%—…")
@@ -27,7 +28,10 @@ WIDTHS = {"narrow": 0.31, "slim": 0.44, "wide": 0.97, "capital": 0.75, "ideograp
 
 @dataclass(frozen=True)
 class Card:
-    """One thing on the wall. `tail` stands small behind the title, `note` below it, `badge` in a pill."""
+    """One thing on the wall: `tail` stands small behind the title, `note` below it, `badge` in a pill.
+
+    `narrow` says that the title is in the body's face, `is_theme` that the shape of its theme stands before it.
+    """
 
     title: str
     tail: str = ""
@@ -35,7 +39,8 @@ class Card:
     badge: str = ""
     badge_kind: str = "neutral"
     css: str = ""
-    theme: str = ""
+    is_theme: bool = False
+    narrow: bool = False
     position: int | None = None
     place: int | None = None
     number: int | None = None
@@ -45,11 +50,13 @@ class Card:
 
     def height(self, size: float, across: float) -> float:
         room = across - EDGE - (PLACE if self.place else 0) - (NUMBER if self.number is not None else 0)
-        high = lines(self.title, size, room, self.tail) * size * LINE
+        below = note_size(size)
+        title = room - (size * 1.3 if self.is_theme else 0)
+        high = lines(self.title, size, title / (BODY if self.narrow else 1), self.tail) * size * LINE
         if self.note:
-            high += lines(self.note, NOTE, room) * NOTE * NOTE_LINE + 0.4
-        if self.badge or self.theme:
-            high += BADGE
+            high += lines(self.note, below, room) * below * NOTE_LINE + 0.4
+        if self.badge:
+            high += lines(self.badge, below, room - 2) * below * NOTE_LINE + 1.1
         return high + 2 * PADDING + 0.2
 
 
@@ -60,13 +67,11 @@ class Group:
     cards: Sequence[Card]
     title: str = ""
     position: int | None = None
-    note: str = ""
 
     def heading(self, across: float) -> float:
         if not self.title:
             return 0.0
-        high = lines(self.title, HEAD, across - 3.0) * HEAD * LINE + 0.3 + GAP
-        return high + (lines(self.note, NOTE, across) * NOTE * NOTE_LINE if self.note else 0.0)
+        return lines(self.title, HEAD, across - MORE) * HEAD * LINE + 0.4 + GAP
 
 
 @dataclass
@@ -98,8 +103,8 @@ class Wall:
         return not any(part.cards for board in self.boards for column in board for part in column)
 
 
-SIZES = (2.2, 1.8, 1.5, 1.35)
-SIZES_OF_MORE_BOARDS = (1.5, 1.35, 1.25)
+SIZES = (2.8, 2.2, 1.8, 1.5, 1.35)
+SIZES_OF_MORE_BOARDS, SMALL = (1.5, 1.35, 1.25, 1.1), 1.25
 
 
 def hang(
@@ -110,44 +115,65 @@ def hang(
     `at_best` is the number of columns to try first; without it, one for each theme.
     """
     groups = [group for group in groups if group.cards]
+    space = _Space(across, high, most_columns, at_best)
+    return _side_by_side(groups, space) or _stacked(groups, space) or _more_boards(groups, space)
+
+
+@dataclass(frozen=True)
+class _Space:
+    across: float
+    high: float
+    most_columns: int
+    at_best: int | None
+
+    def width(self, columns: int) -> float:
+        return (self.across - (columns - 1) * GUTTER) / columns
+
+    def fits(self, columns: Iterable[Column], size: float, width: float) -> bool:
+        return all(_tall(column, size, width) <= self.high for column in columns)
+
+    def numbers_of_columns(self, groups: Sequence[Group], size: float) -> Iterator[int]:
+        """Columns wide enough to read: some twenty letters."""
+        widest = max(1, min(self.most_columns, math.floor((self.across + GUTTER) / (13 * size + GUTTER))))
+        wanted = self.at_best or min(sum(len(group.cards) for group in groups), 2)
+        yield from dict.fromkeys(number for number in (wanted, *range(2, widest + 1), 1) if 1 <= number <= widest)
+
+
+def _side_by_side(groups: Sequence[Group], space: _Space) -> Wall | None:
+    """Every theme a column of its own, as large as fits: that reads best, also a little smaller."""
+    columns = len(groups)
+    if not (1 < columns <= space.most_columns):
+        return None
+    width = space.width(columns)
     for size in SIZES:
-        for columns in _numbers_of_columns(groups, across, size, most_columns, at_best):
-            fitted = _one_board(groups, columns, size, across, high)
-            if fitted is not None:
-                return Wall([fitted], columns, size)
-    return min(_more_boards(groups, across, high, most_columns), key=lambda wall: len(wall.boards))
-
-
-def _more_boards(groups: Sequence[Group], across: float, high: float, most_columns: int) -> Iterator[Wall]:
-    for size in SIZES_OF_MORE_BOARDS:
-        for columns in range(max(1, math.floor(across / 32)), most_columns + 1):
-            flown = list(_flow(groups, size=size, across=_width(across, columns), high=high))
-            boards = [flown[at : at + columns] for at in range(0, len(flown), columns)]
-            yield Wall(boards or [[]], columns, size)
-
-
-def _width(across: float, columns: int) -> float:
-    return (across - (columns - 1) * GUTTER) / columns
-
-
-def _numbers_of_columns(
-    groups: Sequence[Group], across: float, size: float, most: int, at_best: int | None
-) -> Iterator[int]:
-    """Columns wide enough to read: some twenty letters. As many as there are themes, before any other number."""
-    widest = max(1, min(most, math.floor((across + GUTTER) / (13 * size + GUTTER))))
-    wanted = len(groups) if any(group.title for group in groups) else min(sum(len(g.cards) for g in groups), 2)
-    numbers = [number for number in (at_best or wanted, *range(2, widest + 1), 1) if 1 <= number <= widest]
-    yield from dict.fromkeys(numbers)
-
-
-def _one_board(groups: Sequence[Group], columns: int, size: float, across: float, high: float) -> list[Column] | None:
-    """All groups on one board of at most so many columns, spread evenly; None when they do not fit."""
-    width = _width(across, columns)
-    for apart in (True, False):
-        flown = list(_flow(groups, size=size, across=width, high=high, apart=apart))
-        if len(flown) <= columns:
-            return flown if apart and len(groups) > 1 else _evenly(groups, columns, size, width, high)
+        flown = list(_flow(groups, size=size, across=width, high=math.inf, apart=True))
+        if space.fits(flown, size, width):
+            return Wall([flown], columns, size)
     return None
+
+
+def _stacked(groups: Sequence[Group], space: _Space) -> Wall | None:
+    """Everything on one board, the columns filled evenly one after the other."""
+    for size in SIZES:
+        for columns in space.numbers_of_columns(groups, size):
+            width = space.width(columns)
+            flown = list(_flow(groups, size=size, across=width, high=space.high))
+            if len(flown) <= columns and space.fits(flown, size, width):
+                return Wall([_evenly(groups, columns, size, width, space.high)], columns, size)
+    return None
+
+
+def _more_boards(groups: Sequence[Group], space: _Space) -> Wall:
+    """As few boards as possible; very small letters only where nothing else fits."""
+    walls = []
+    for size in SIZES_OF_MORE_BOARDS:
+        for columns in range(1, space.most_columns + 1):
+            width = space.width(columns)
+            flown = list(_flow(groups, size=size, across=width, high=space.high))
+            boards = [flown[at : at + columns] for at in range(0, len(flown), columns)]
+            rank = (not space.fits(flown, size, width), size < SMALL, len(boards), -size)
+            walls.append((rank, Wall(boards or [[]], columns, size)))
+    return min(walls, key=lambda ranked: ranked[0])[1]
 
 
 def _evenly(groups: Sequence[Group], columns: int, size: float, across: float, high: float) -> list[Column]:
@@ -164,9 +190,8 @@ def _evenly(groups: Sequence[Group], columns: int, size: float, across: float, h
 
 
 def _tall(column: Column, size: float, across: float) -> float:
-    return sum(
-        part.group.heading(across) + sum(card.height(size, across) + GAP for card in part.cards) for part in column
-    )
+    cards = sum(card.height(size, across) + GAP for part in column for card in part.cards)
+    return cards + sum(part.group.heading(across) for part in column) - GAP
 
 
 def _flow(groups: Sequence[Group], *, size: float, across: float, high: float, apart: bool = False) -> Iterator[Column]:
@@ -179,7 +204,7 @@ def _flow(groups: Sequence[Group], *, size: float, across: float, high: float, a
         for card in group.cards:
             needed = card.height(size, across) + GAP
             begins = part is None
-            full = needed + (heading if begins else 0) > free
+            full = needed - GAP + (heading if begins else 0) > free
             if column and (full or (begins and apart)):
                 yield column
                 column, free = [], high
@@ -192,6 +217,16 @@ def _flow(groups: Sequence[Group], *, size: float, across: float, high: float, a
             free -= needed
     if column:
         yield column
+
+
+def note_size(size: float) -> float:
+    """Notes and badges are two thirds of the title, and never too small to read."""
+    return max(NOTE, size * TWO_THIRDS)
+
+
+def largest(sizes: Sequence[float], text: str, across: float, high: float) -> float:
+    """The largest of these letters with which a text fits; the smallest when none does."""
+    return next((size for size in sizes if lines(text, size, across) * size * LINE <= high), sizes[-1])
 
 
 @lru_cache(4096)

@@ -46,6 +46,7 @@ def wall(new_page, live_server, evening):
         return page
 
     yield look
+    page.close()
     assert not troubles, "\n".join(troubles)
 
 
