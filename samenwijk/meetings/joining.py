@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samenwijk.journal.models import Entry
@@ -16,6 +18,8 @@ from samenwijk.meetings.seating import seat
 from samenwijk.people.models import Organisation
 
 MOST_SUGGESTIONS = 100
+RETURN_CODES_LAST = timedelta(days=7)
+"""After a meeting; so few codes are alive at once that guessing finds none. Later the link in the mail still works."""
 
 
 def next_number(meeting: Meeting) -> int:
@@ -68,6 +72,7 @@ def come_back(code: str) -> Participant | None:
     """The same participant on another phone, by the return code."""
     participant = (
         Participant.objects.filter(return_code=tidy(code))
+        .exclude(meeting__ended_at__lt=timezone.now() - RETURN_CODES_LAST)
         .select_related("meeting__wijk", "meeting__room", "table")
         .first()
     )

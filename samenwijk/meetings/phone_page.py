@@ -67,12 +67,12 @@ def key_of(request: HttpRequest) -> uuid.UUID:
         return uuid.uuid4()
 
 
-def author_of(take: Take, participant: Participant, *, queued: bool = False) -> Sender:
+def author_of(take: Take, participant: Participant, *, queued: bool = False, waited: bool = False) -> Sender:
     """Who sends: the table when this phone writes for it and the take is the table's, else the participant."""
     sender = Sender.of(participant, queued=queued)
     table = participant.table
     writes = table is not None and table.scribe_id == participant.pk
-    if table is not None and TABLE in take.by and (writes or (queued and PARTICIPANT not in take.by)):
+    if table is not None and TABLE in take.by and (writes or (waited and PARTICIPANT not in take.by)):
         # What waited on a phone without a connection was written when this phone still wrote for the table.
         return sender.as_table()
     return sender
@@ -95,10 +95,19 @@ def was_on_its_way(request: HttpRequest, step: Step) -> bool:
     """Whether this was sent before the step closed but waited on the phone: `age` counts the milliseconds it waited."""
     if not request.POST.get("queued"):
         return False
-    age = request.POST.get("age", "")
-    sent = timezone.now() - datetime.timedelta(milliseconds=min(int(age), 10**8) if age.isdecimal() else 0)
     closed = step.choice.closed_at if step.choice else step.left_at
-    return closed is None or sent <= closed or not age.isdecimal()
+    return closed is None or timezone.now() - waiting_time(request) <= closed
+
+
+def waited_long(request: HttpRequest) -> bool:
+    """Whether it waited on a phone without a connection, rather than being on its way."""
+    return waiting_time(request) >= datetime.timedelta(seconds=5)
+
+
+def waiting_time(request: HttpRequest) -> datetime.timedelta:
+    """How long the phone kept it before it could send; at most a day."""
+    age = request.POST.get("age", "")
+    return datetime.timedelta(milliseconds=min(int(age), 86_400_000) if age.isascii() and age.isdigit() else 0)
 
 
 def page(
@@ -128,6 +137,7 @@ def page(
     return context | {
         "talking": step.is_talking and sent is None,
         "talk_seconds": step.talk_minutes * 60,
+        "seconds": step.minutes * 60,
         "forms": Forms(step, participant, asked=asked, sent=sent),
         "phone_template": step.rules.template("phone"),
         "bar_template": step.rules.template("phone_bar"),
@@ -135,8 +145,8 @@ def page(
 
 
 def unsent(step: Step, sent: Sent) -> list[str]:
-    """What somebody wrote in a form that the page no longer shows: they can read it and copy it."""
-    if step.is_current:
+    """What somebody wrote in a form that the page may no longer show: they can read it and copy it."""
+    if step.is_current and not sent.refused:
         return []
     return [
         str(sent.form.data[name])

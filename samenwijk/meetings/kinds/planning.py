@@ -108,6 +108,9 @@ class PaperOwnerForm(TakeOnForm):
     def prepare(self) -> None:
         super().prepare()
         ideas, participant = self.fields["idea"], self.fields["participant"]
+        self.fields["email"].label = _("E-mailadres (mag leeg blijven)")
+        self.fields["phone"].label = _("Telefoonnummer (mag leeg blijven)")
+        self.fields["email"].help_text = _("Dan sturen we de afspraak voor in de agenda.")
         assert isinstance(ideas, forms.ModelChoiceField)
         taken = [plan.idea_id for plan in plans_of(self.step.meeting) if plan.owner]
         ideas.label, ideas.widget = _("Welk idee?"), forms.Select()

@@ -67,8 +67,8 @@ def _door(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         return redirect("meetings:phone", public_id=meeting.public_id)
     if meeting.is_ended:
         return render(request, "meetings/join_ended.html", {"meeting": meeting, "wijk": meeting.wijk}, status=410)
-    form = JoinForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
+    form = JoinForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
         context = _questions(meeting, form)
         return render(request, "meetings/join.html", context, status=422 if form.is_bound else 200)
     try:
@@ -101,9 +101,9 @@ def _wait(request: HttpRequest, template: str, form: CodeForm) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: HttpRequest) -> HttpResponse:
     """The same participant on another phone."""
-    form = CodeForm(request.POST or None)
     if request.method != "POST":
-        return render(request, "meetings/join_return.html", {"form": form})
+        return render(request, "meetings/join_return.html", {"form": CodeForm()})
+    form = CodeForm(request.POST)
     if pacing.guesses_too_often(request, RETURNING) or pacing.everybody_guesses(RETURNING):
         return _wait(request, "meetings/join_return.html", form)
     if not form.is_valid():

@@ -20,7 +20,15 @@ from samenwijk.meetings.join_forms import TableForm
 from samenwijk.meetings.kinds.base import Refused, Sender, StepForm, Take
 from samenwijk.meetings.models import Participant, Step
 from samenwijk.meetings.own_page import own_page
-from samenwijk.meetings.phone_page import Sent, author_of, key_of, page, refuse_other_scribes, was_on_its_way
+from samenwijk.meetings.phone_page import (
+    Sent,
+    author_of,
+    key_of,
+    page,
+    refuse_other_scribes,
+    waited_long,
+    was_on_its_way,
+)
 
 
 @never_cache
@@ -44,7 +52,8 @@ def send(request: HttpRequest, participant: Participant, step_id: uuid.UUID, tak
     offered = step.rules.find_take(take)
     if offered is None:
         raise Http404
-    sender = author_of(offered, participant, queued=was_on_its_way(request, step))
+    on_its_way, waited = was_on_its_way(request, step), waited_long(request)
+    sender = author_of(offered, participant, queued=on_its_way, waited=waited)
     form = offered.form(request.POST, step=step, sender=sender)
     if pacing.writes_too_fast(participant.public_id):
         slower = _("Dat ging te snel achter elkaar. Wacht even en druk nog een keer. Wat je schreef, staat er nog.")
@@ -89,8 +98,12 @@ def table(request: HttpRequest, participant: Participant) -> HttpResponse:
     """ "Ik zit aan een andere tafel": the phone follows where somebody really sits."""
     tables = list(participant.meeting.tables.select_related("theme"))
     at = participant.table.number if participant.table else None
-    form = TableForm(request.POST or None, numbers=[one.number for one in tables], initial={"number": at})
-    if request.method != "POST" or not form.is_valid():
+    form = TableForm(
+        request.POST if request.method == "POST" else None,
+        numbers=[one.number for one in tables],
+        initial={"number": at},
+    )
+    if not form.is_valid():
         context: dict[str, Any] = {"form": form, "participant": participant, "meeting": participant.meeting}
         context["wijk"] = participant.meeting.wijk
         return render(request, "meetings/phone_table.html", context, status=422 if form.is_bound else 200)
