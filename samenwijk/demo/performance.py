@@ -8,7 +8,7 @@ from collections import deque
 
 from django.conf import settings
 
-LINES = 14
+LINES = 24
 SPEED = 60
 
 
