@@ -5,7 +5,16 @@ let clock = 0;
 
 export function startMoments() {
   document.addEventListener("samenwijk:swapped", plan);
+  document.addEventListener("samenwijk:sent", answer);
   plan();
+}
+
+// After somebody's own sending they land at what the page answered, with their eyes and with their ears.
+function answer() {
+  const said = document.querySelector("main [data-focus], main [role=alert], main .messages");
+  if (!said) return;
+  said.tabIndex = -1;
+  said.focus();
 }
 
 function plan() {
