@@ -27,6 +27,7 @@ def prepare(arguments: Sequence[str]) -> None:
     wanted, _others = parser.parse_known_args([*arguments])
     os.environ["SAMENWIJK_DEMO"] = "1"
     os.environ.setdefault("SAMENWIJK_DATA_DIR", FOLDER)
+    os.environ.setdefault("SAMENWIJK_LOG_LEVEL", "ERROR")
     if wanted.lan:
         os.environ["SAMENWIJK_DEMO_LAN"] = "1"
     address = own_address() if wanted.lan else HOST
