@@ -73,6 +73,7 @@ def empty(keep: Collection[str] = ()) -> None:
     existing = connection.introspection.django_table_names(only_existing=True, include_views=False)
     tables = [table for table in existing if table not in {*KEPT, *keep}]
     with transaction.atomic(), connection.cursor() as cursor:
+        connection.check_constraints()  # PostgreSQL empties no table that still waits for a check
         for statement in connection.ops.sql_flush(no_style(), tables, reset_sequences=False, allow_cascade=False):
             cursor.execute(statement)
         DemoMark.objects.update(filled_at=None)
