@@ -191,10 +191,13 @@ class Kind:
         return {}
 
     def screen(self, step: Step) -> dict[str, Any]:
-        return {}
+        """Before anything else how many took part, never what they said. With `since` (iso) and `seconds` the
+        projector's clock counts somebody's turn instead of the step."""
+        return {"answered": step.contributions.shown().order_by().values("author_id").distinct().count()}
 
     def console(self, step: Step) -> dict[str, Any]:
-        return {}
+        lines = step.contributions.exclude(text="").select_related("participant", "table")
+        return {**Kind.screen(self, step), "lines": list(lines)}
 
     def stuck(self, step: Step, seen: Mapping[str, Any]) -> list[Stuck]:
         """What waits in this step, worked out from what ``console`` gave: no queries of its own."""
@@ -204,7 +207,10 @@ class Kind:
         return {}
 
     def report(self, step: Step) -> dict[str, Any]:
-        return {}
+        """What was said in the step, without names; what is private only when its giver released it."""
+        private = [take.name for take in self.takes if take.private]
+        lines = step.contributions.shown().exclude(text="").exclude(take__in=private, released=False)
+        return {**Kind.screen(self, step), "lines": list(lines)}
 
     def template(self, surface: str) -> str:
         """The template of this kind for a surface: phone, screen, console, paper or report."""
