@@ -19,11 +19,12 @@ from samenwijk.meetings.walls import Card, Group, lines
 from samenwijk.plans.models import ChoiceOption, Idea, Partner, Plan
 
 Positions = Mapping[int, int]
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def day(moment: Any) -> str:
     """12 december, with the year only when it is another year."""
-    return date_format(moment, "j F" if moment.year == timezone.localdate().year else "j F Y")
+    return date_format(moment, "j F" if moment.year == timezone.localdate().year else "j F Y").replace(" ", NO_BREAK)
 
 
 # The board

@@ -142,10 +142,10 @@ class _Space:
 def _side_by_side(groups: Sequence[Group], space: _Space) -> Wall | None:
     """Every theme a column of its own, as large as fits: that reads best, also a little smaller."""
     columns = len(groups)
-    if not (1 < columns <= space.most_columns):
+    if not (1 <= columns <= space.most_columns and groups[0].title):
         return None
     width = space.width(columns)
-    for size in SIZES:
+    for size in SIZES if columns > 1 else SIZES[:3]:
         flown = list(_flow(groups, size=size, across=width, high=math.inf, apart=True))
         if space.fits(flown, size, width):
             return Wall([flown], columns, size)

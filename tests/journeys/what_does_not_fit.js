@@ -14,7 +14,7 @@
     if (text && e.clientWidth && e.scrollWidth > e.clientWidth + 2) found.push(`${called(e)} has text that is too wide`);
   }
 
-  const apart = shown(".wall-card, .wall__heading, .strip, .screen-header, .screen-footer, .screen-top, .screen-lead, .voters, .tables__row, .goodbye__card, .told__plan, .told__help, .figure, .programme__line, .said__answer").map((e) => [e, e.getBoundingClientRect()]);
+  const apart = shown(".wall-card, .wall__heading, .strip, .screen-header, .screen-footer, .screen-top, .screen-lead, .voters, .tables__row, .goodbye__card, .told__plan, .told__help, .figure, .programme__line, .heard__answer").map((e) => [e, e.getBoundingClientRect()]);
   for (const [a, p] of apart) {
     for (const [b, q] of apart) {
       if (a === b || a.contains(b) || b.contains(a)) continue;

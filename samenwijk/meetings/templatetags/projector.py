@@ -140,10 +140,10 @@ def people_drawing(done: int, of: int) -> SafeString:
     dots = format_html_join(
         "",
         '<circle class="{}" cx="{}" cy="{}" r="4"/>',
-        (("people__in" if n < done else "people__out", n % across * 10 + 5, n // across * 10 + 5) for n in range(of)),
+        (("crowd__in" if n < done else "crowd__out", n % across * 10 + 5, n // across * 10 + 5) for n in range(of)),
     )
     return format_html(
-        '<svg class="people" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="crowd" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>',
         across * 10,
         down * 10,
         dots,
