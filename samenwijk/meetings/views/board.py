@@ -93,7 +93,7 @@ def _is_uuid(text: str) -> bool:
 
 
 def _board(request: UserRequest, meeting: Meeting, form: MergeForm, chosen: list[str]) -> dict[str, Any]:
-    board = columns(meeting, with_hidden=True)
+    board = columns(meeting, with_hidden=True, with_parents=False)
     picked = [idea for column in board for idea in column.ideas if str(idea.public_id) in chosen and not idea.is_hidden]
     return {
         **overview_of(request, meeting),

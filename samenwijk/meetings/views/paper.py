@@ -41,18 +41,20 @@ def _table(meeting: Meeting, number: int) -> Table:
     return table
 
 
-def _page(meeting: Meeting, number: int) -> str:
-    return reverse("meetings:paper_table", args=[meeting.public_id, number])
+def _page(meeting: Meeting, number: int, step: Step) -> str:
+    return reverse("meetings:paper_table", args=[meeting.public_id, number]) + f"?stap={step.public_id}"
 
 
 def _sheet(
     request: UserRequest, meeting: Meeting, table: Table, came_back: dict[tuple[UUID, str], Any] | None = None
 ) -> dict[str, Any]:
-    """One part per step that has been and takes paper; `came_back` holds a form with errors."""
+    """The sheet of one step: the asked one, else where the room is or was last. `came_back` holds a form with errors."""
     context, came_back = overview_of(request, meeting), came_back or {}
+    asked = {str(step_id) for step_id, _form in came_back} or {request.GET.get("stap", "")}
     played = [step for step in context["overview"].steps if step.entered_at and step.rules.on_paper]
-    played.sort(key=lambda step: (step.pk != meeting.current_id, -step.position))
-    return {**context, "table": table, "parts": [_part(step, table, came_back) for step in played]}
+    played.sort(key=lambda step: (str(step.public_id) not in asked, step.pk != meeting.current_id, -step.position))
+    part = _part(played[0], table, came_back) if played else None
+    return {**context, "table": table, "part": part, "others": played[1:]}
 
 
 def _part(step: Step, table: Table, came_back: dict[tuple[UUID, str], Any]) -> dict[str, Any]:
@@ -106,7 +108,7 @@ def count_dots(request: UserRequest, meeting: Meeting, number: int, step_id: UUI
         request,
         meeting,
         lambda: paper.count_dots(step, table, form.dots, by=request.user),
-        then=_page(meeting, number),
+        then=_page(meeting, number, step),
         said=said,
     )
 
@@ -128,7 +130,7 @@ def type_in(request: UserRequest, meeting: Meeting, number: int, step_id: UUID, 
     def keep() -> str:
         return str(paper.type_in(step, offered, table, form.cleaned_data, key, by=request.user).sentence)
 
-    return carry_out(request, meeting, keep, then=_page(meeting, number))
+    return carry_out(request, meeting, keep, then=_page(meeting, number, step))
 
 
 def _key(request: UserRequest) -> UUID:
