@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samenwijk.home import wijk_page
 from samenwijk.home.follow_up import follow_up_of
 from samenwijk.home.forms import DetailForm, OutcomeForm
-from samenwijk.home.journey import journey_of
+from samenwijk.home.journey import journey_of, stops_of, with_people
 from samenwijk.live.writer import write
 from samenwijk.people.models import Person, wijken_of
 from samenwijk.people.rights import COORDINATE
@@ -43,7 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_GET
 def wijk(request: HttpRequest, slug: str) -> HttpResponse:
     """A wijk for who works there; a visitor sees what the wijk opened."""
-    own = wijken_of(request.user).filter(slug=slug).first()
+    own = wijken_of(request.user).filter(slug=slug).select_related("region").first()
     if own is not None:
         return render(request, "home/wijk.html", wijk_page.for_members(own, request.user))
     opened = get_object_or_404(Wijk.objects.public(), slug=slug)
@@ -76,9 +76,10 @@ def idea(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = get_object_or_404(
         Idea.objects.visible_to(request.user).select_related("theme", "wijk"), public_id=public_id
     )
-    plan = Plan.objects.visible_to(request.user).filter(idea=found).first()
+    plans = Plan.objects.visible_to(request.user).filter(idea=found).select_related("idea", "agreement")
+    plan = with_people(plans).first()
     parties = plan.parties() if plan else []
-    context = {"idea": found, "plan": plan, "parties": parties, "wijk": found.wijk, "stops": journey_of(found)}
+    context = {"idea": found, "plan": plan, "parties": parties, "wijk": found.wijk, "stops": stops_of(found, plan)}
     return render(request, "home/idea.html", context)
 
 

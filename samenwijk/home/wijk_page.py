@@ -1,64 +1,116 @@
-"""What stands on the front page of a wijk."""
+"""What stands on the front page of a wijk: the road it is on, what asks for you, figures, ideas and plans."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samenwijk.meetings.models import Meeting, Participant
-from samenwijk.people.models import Person, Viewer
+from samenwijk.home.for_you import tiles_of
+from samenwijk.home.last_evening import LastEvening, last_evening_of
+from samenwijk.home.standing_out import lines_of
+from samenwijk.meetings.models import Meeting
+from samenwijk.people.models import Person, Viewer, is_person_of
 from samenwijk.people.rights import COORDINATE, FACILITATE
 from samenwijk.places.models import Wijk
 from samenwijk.plans.models import Action, Plan
 
 
+@dataclass(frozen=True)
+class Running:
+    """A plan with the action that says who pulls it now; none when it was given back."""
+
+    plan: Plan
+    action: Action | None
+
+
 def for_members(wijk: Wijk, user: Viewer) -> dict[str, Any]:
     meetings = list(Meeting.objects.filter(wijk=wijk).order_by("starts_at"))
     coming = [meeting for meeting in meetings if not meeting.is_ended]
-    plans = Plan.objects.filter(wijk=wijk).select_related("idea__theme").prefetch_related("actions__owner")
-    people = Person.objects.filter(memberships__wijk=wijk).distinct()
-    return {
+    held = [meeting for meeting in reversed(meetings) if meeting.is_ended]
+    running = running_plans(wijk)
+    evening = last_evening_of(wijk, meetings)
+    page = {
         "wijk": wijk,
         "coming": coming,
-        "held": [meeting for meeting in reversed(meetings) if meeting.is_ended],
-        "plans": list(plans),
-        "mine": list(Action.objects.open().filter(wijk=wijk, owner__user_id=user.pk or 0).select_related("plan__idea")),
-        "number_of_people": people.count(),
-        "number_of_organisations": people.exclude(organisation=None).values("organisation").distinct().count(),
-        "road": _road(meetings, wijk),
+        "held": held,
+        "plans": running,
+        "evening": evening,
+        "figures": lines_of(wijk),
+        "mine": [one.action for one in running if _is_mine(one.action, user)],
         "may_facilitate": user.is_authenticated and user.may(FACILITATE, wijk),
         "may_coordinate": user.is_authenticated and user.may(COORDINATE, wijk),
+        **_people_of(wijk),
     }
+    return page | {"tiles": tiles_of(page), "road": _road(page)}
 
 
 def for_visitors(wijk: Wijk) -> dict[str, Any]:
-    people = Person.objects.filter(memberships__wijk=wijk).distinct()
+    """Only what the wijk opened: who they are with how many, the figures, the next evening and whom to call."""
     coming = Meeting.objects.joinable().filter(wijk=wijk, starts_at__gte=timezone.now()).order_by("starts_at").first()
-    return {"wijk": wijk, "number_of_people": people.count(), "coming": coming}
+    return {"wijk": wijk, "coming": coming, "figures": lines_of(wijk), **_people_of(wijk)}
 
 
-def _road(meetings: list[Meeting], wijk: Wijk) -> list[dict[str, Any]]:
+def running_plans(wijk: Wijk) -> list[Running]:
+    """The plans of a wijk, each once; open ones first, soonest first. One query."""
+    actions = Action.objects.filter(wijk=wijk).select_related("plan__idea__theme", "owner")
+    newest: dict[int, Running] = {}
+    for action in actions.order_by("pk"):
+        given_back = action.status == Action.Status.RELEASED
+        before = newest.get(action.plan_id)
+        newest[action.plan_id] = Running(action.plan, before.action if before and given_back else action)
+        if given_back and before is None:
+            newest[action.plan_id] = Running(action.plan, None)
+    return sorted(newest.values(), key=_soonest)
+
+
+def _soonest(one: Running) -> tuple[bool, Any, int]:
+    closed = one.action is not None and one.action.status != Action.Status.OPEN
+    return closed, one.action.due if one.action else timezone.localdate(), one.plan.pk
+
+
+def _is_mine(action: Action | None, user: Viewer) -> bool:
+    return (
+        action is not None
+        and action.status == Action.Status.OPEN
+        and user.is_authenticated
+        and user.is_person(action.owner)
+    )
+
+
+def _people_of(wijk: Wijk) -> dict[str, int]:
+    return Person.objects.filter(memberships__wijk=wijk).aggregate(
+        number_of_people=Count("pk", distinct=True), number_of_organisations=Count("organisation", distinct=True)
+    )
+
+
+def _road(page: dict[str, Any]) -> list[dict[str, Any]]:
     """Where the wijk stands between getting to know each other and following up; each stop counts real rows."""
-    ended = sum(1 for meeting in meetings if meeting.is_ended)
-    joined = Participant.objects.filter(meeting__wijk=wijk).count()
-    plans = Plan.objects.filter(wijk=wijk).count()
-    closed = Action.objects.filter(wijk=wijk, status__in=[Action.Status.COMPLETED, Action.Status.STOPPED]).count()
+    people, figures, plans = page["number_of_people"], len(page["figures"]), len(page["plans"])
+    closed = sum(1 for one in page["plans"] if one.action and one.action.status != Action.Status.OPEN)
     stops = [
-        (_("Elkaar ontmoeten"), joined, ngettext("%(n)d deelnemer", "%(n)d deelnemers", joined)),
-        (_("Samen kiezen"), ended, ngettext("%(n)d bijeenkomst", "%(n)d bijeenkomsten", ended)),
-        (_("Plannen maken"), plans, ngettext("%(n)d plan", "%(n)d plannen", plans)),
-        (_("Opvolgen"), closed, ngettext("%(n)d afspraak klaar", "%(n)d afspraken klaar", closed)),
+        (_("Elkaar kennen"), people, ngettext("%(n)d mens", "%(n)d mensen", people) % {"n": people}),
+        (_("Cijfers delen"), figures, ngettext("%(n)d cijfer", "%(n)d cijfers", figures) % {"n": figures}),
+        (_("Samen kiezen"), bool(page["evening"]), _chosen_on(page["evening"], page["coming"])),
+        (_("Plannen maken"), plans, ngettext("%(n)d plan", "%(n)d plannen", plans) % {"n": plans}),
+        (_("Opvolgen"), closed, ngettext("%(n)d afspraak klaar", "%(n)d afspraken klaar", closed) % {"n": closed}),
     ]
-    reached = [number > 0 for _label, number, _note in stops]
-    now = reached.index(False) if False in reached else len(reached)
+    reached = [bool(there) for _label, there, _note in stops]
+    now = reached.index(False) if False in reached else len(reached) - 1
     return [
-        {
-            "label": label,
-            "note": note % {"n": number},
-            "state": "done" if index < now else "now" if index == now else "todo",
-        }
-        for index, (label, number, note) in enumerate(stops)
+        {"label": label, "note": note, "state": "done" if index < now else "now" if index == now else "todo"}
+        for index, (label, _there, note) in enumerate(stops)
     ]
+
+
+def _chosen_on(evening: LastEvening | None, coming: list[Meeting]) -> str:
+    if evening is not None:
+        return ngettext("%(n)d idee", "%(n)d ideeën", evening.number) % {"n": evening.number}
+    if coming:
+        return date_format(timezone.localtime(coming[0].starts_at), "j F")
+    return _("nog geen datum")

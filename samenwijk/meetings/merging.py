@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from samenwijk.meetings.board import ideas_of
@@ -48,5 +49,6 @@ def take_apart(meeting: Meeting, made: Merge, *, by: Any) -> None:
 
 
 def merges_of(meeting: Meeting) -> list[Merge]:
-    found = Merge.objects.filter(result__in=ideas_of(meeting), undone_at=None)
-    return list(found.select_related("result").prefetch_related("parents__contribution__table").order_by("-at"))
+    found = Merge.objects.filter(result__in=ideas_of(meeting), undone_at=None).select_related("result")
+    parents = Prefetch("parents", Idea.objects.select_related("contribution__table"))
+    return list(found.prefetch_related(parents).order_by("-at"))
