@@ -12,7 +12,7 @@ from tests.meetings.console_pages import Desk, comes_to_ideas, undo, words
 pytestmark = pytest.mark.django_db
 
 
-# Who may ---------------------------------------------------------------------------------------------------------------
+# Who may --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_nobody_else_moves_the_room(cast, evening, as_user, deed, who, status):
     assert evening.meeting.phase == phase
 
 
-# Before the start ------------------------------------------------------------------------------------------------------
+# Before the start -----------------------------------------------------------------------------------------------------
 
 
 def test_before_the_start_it_shows_the_code_and_who_is_in(desk, evening):
@@ -81,7 +81,7 @@ def test_somebody_who_went_home_does_not_fill_a_role(desk, evening):
     assert "Nog geen huisarts binnen." in desk.reads()
 
 
-# Running ---------------------------------------------------------------------------------------------------------------
+# Running --------------------------------------------------------------------------------------------------------------
 
 
 def test_it_shows_where_we_are_and_what_comes(desk, evening):
@@ -190,7 +190,7 @@ def test_the_first_step_has_nothing_before_it(desk):
     assert "Dit is het eerste onderdeel." in words(response)
 
 
-# Undo ------------------------------------------------------------------------------------------------------------------
+# Undo -----------------------------------------------------------------------------------------------------------------
 
 
 def test_going_on_is_undone(desk, evening):
@@ -239,7 +239,7 @@ def test_undoing_what_somebody_else_undid_already_takes_nothing_more_back(desk, 
     assert evening.step.kind == "meet"
 
 
-# A second facilitator --------------------------------------------------------------------------------------------------
+# A second facilitator -------------------------------------------------------------------------------------------------
 
 
 def test_a_second_facilitator_sees_the_same_and_can_take_over(desk, second, cast):

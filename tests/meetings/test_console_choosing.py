@@ -8,7 +8,7 @@ from tests.meetings.console_pages import comes_to_ideas, words
 pytestmark = pytest.mark.django_db
 
 
-# Choosing --------------------------------------------------------------------------------------------------------------
+# Choosing -------------------------------------------------------------------------------------------------------------
 
 
 def test_nobody_sees_a_total_before_closing_not_even_the_facilitator(desk, evening):
@@ -103,7 +103,7 @@ def test_a_button_of_another_kind_does_nothing(desk, evening):
     assert "Deze knop hoort niet bij dit onderdeel." in words(response)
 
 
-# Late ------------------------------------------------------------------------------------------------------------------
+# Late -----------------------------------------------------------------------------------------------------------------
 
 
 def test_what_came_late_is_seen_and_let_in_once(desk, evening):

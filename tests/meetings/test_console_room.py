@@ -7,7 +7,7 @@ from tests.meetings.console_pages import comes_to_ideas, undo, words
 pytestmark = pytest.mark.django_db
 
 
-# Hiding ----------------------------------------------------------------------------------------------------------------
+# Hiding ---------------------------------------------------------------------------------------------------------------
 
 
 def test_an_idea_is_hidden_at_once_and_comes_back(desk, evening):
@@ -45,7 +45,7 @@ def test_what_stands_in_another_meeting_cannot_be_hidden_from_here(desk, cast):
     assert desk.client.post(desk.address("hide", cast.other_meeting.public_id)).status_code == 404
 
 
-# People and tables -----------------------------------------------------------------------------------------------------
+# People and tables ----------------------------------------------------------------------------------------------------
 
 
 def test_somebody_moves_to_another_table_goes_home_and_comes_back(desk, evening):
@@ -107,7 +107,7 @@ def test_a_theme_that_was_voted_on_stays(desk, evening):
     assert evening.step.choice.options.filter(theme__title="Een nieuw thema").exists()
 
 
-# What is stuck ---------------------------------------------------------------------------------------------------------
+# What is stuck --------------------------------------------------------------------------------------------------------
 
 
 def test_it_says_which_table_has_nobody_writing_and_which_has_no_idea(desk, evening):
@@ -146,7 +146,7 @@ def test_the_next_date_is_agreed_at_the_close(desk, evening):
     desk.press("act", step.public_id, "next_date", on="morgen", status=422)
 
 
-# The end ---------------------------------------------------------------------------------------------------------------
+# The end --------------------------------------------------------------------------------------------------------------
 
 
 def test_the_last_step_ends_the_meeting_and_leads_to_the_report(desk, evening):
@@ -159,7 +159,7 @@ def test_the_last_step_ends_the_meeting_and_leads_to_the_report(desk, evening):
     assert desk.meeting.is_ended
 
 
-# Numbers ---------------------------------------------------------------------------------------------------------------
+# Numbers --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def vote_on_themes(evening):
 
 
 def test_stickers_count_like_dots_from_phones(desk, evening, vote_on_themes):
-    step, (first, second) = vote_on_themes, at_table(desk)
+    step, (first, _second) = vote_on_themes, at_table(desk)
     options = options_of(step)
     evening.sends(first, "dots", {"options": options[:3]})
     assert "De stippen van tafel 1 zijn geteld." in count(desk, step, {options[0]: 1, options[1]: 1})
@@ -70,7 +70,7 @@ def test_typing_it_in_again_replaces_what_stood_there(desk, vote_on_themes):
 
 
 def test_a_vote_by_phone_after_the_paper_is_refused_with_a_sentence(desk, evening, vote_on_themes):
-    step, (first, second) = vote_on_themes, at_table(desk)
+    step, (first, _second) = vote_on_themes, at_table(desk)
     options = options_of(step)
     count(desk, step, dict.fromkeys(options[:3], 2))
     with pytest.raises(Refused, match="Jouw tafel heeft al op papier gestemd"):
