@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from samenwijk.demo.world import World, build_world
+from samenwijk.demo.world import World
 from samenwijk.live.writer import write
 from samenwijk.meetings import running
 from samenwijk.meetings.contributing import Receipt, contribute
@@ -21,6 +21,7 @@ from samenwijk.meetings.kinds.base import Sender
 from samenwijk.meetings.models import Meeting, Participant, Step
 from samenwijk.people.models import User
 from samenwijk.places.models import Wijk
+from tests.world_in_place import world_in_place
 
 ACCOUNTS = (
     "coordinator",
@@ -181,7 +182,7 @@ class Evening:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return Cast(build_world())
+    return Cast(world_in_place())
 
 
 @pytest.fixture

@@ -9,17 +9,17 @@ from django.utils import timezone
 
 from samenwijk.demo import keys
 from samenwijk.demo.doors import DOORS, the_evening
-from samenwijk.demo.world import build_world
 from samenwijk.live.models import Room
 from samenwijk.meetings.joining import join
 from samenwijk.meetings.models import Meeting
+from tests.world_in_place import world_in_place
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def world(demo_mode):
-    return build_world()
+    return world_in_place()
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ from django.urls import reverse
 
 from samenwijk.demo.mail_parts import parts_of
 from samenwijk.demo.models import Mail
-from samenwijk.demo.world import build_world
+from tests.world_in_place import world_in_place
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def world(demo_mode):
-    return build_world()
+    return world_in_place()
 
 
 @pytest.fixture
