@@ -2,19 +2,28 @@
 import { refresh } from "./swap.js";
 
 let clock = 0;
+let said = null;
+let readable = 0;
 
 export function startMoments() {
-  document.addEventListener("samenwijk:swapped", plan);
+  document.addEventListener("samenwijk:swapped", () => (plan(), keep()));
   document.addEventListener("samenwijk:sent", answer);
   plan();
 }
 
 // After somebody's own sending they land at what the page answered, with their eyes and with their ears.
 function answer() {
-  const said = document.querySelector("main [data-focus], main [role=alert], main .messages");
+  said = document.querySelector("main [data-focus], main [role=alert], main .messages");
   if (!said) return;
+  readable = Date.now() + 8000;
   said.tabIndex = -1;
   said.focus();
+}
+
+// The room goes on meanwhile: what was said stays long enough to be read.
+function keep() {
+  const main = document.querySelector("main");
+  if (said?.classList.contains("messages") && Date.now() < readable && !main.querySelector(".messages")) main.prepend(said);
 }
 
 function plan() {
