@@ -10,8 +10,10 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from samenwijk.live import tickets
@@ -119,12 +121,15 @@ def page(
 ) -> dict[str, Any]:
     """The context of the phone's page. After a refusal it is the page of the step that was sent to, as filled in."""
     meeting = participant.meeting
+    home = reverse("meetings:phone", args=[meeting.public_id])
     step = step or (meeting.current if meeting.is_running else None)
     context: dict[str, Any] = {
         "meeting": meeting,
         "wijk": meeting.wijk,
         "participant": participant,
         "table": participant.table,
+        "home": home,
+        "here": f"{home}?{urlencode(asked)}" if asked else home,
         "step": step,
         "part": asked.get("deel", ""),
         "ticket": tickets.issue(meeting.room, "phone", participant.public_id),

@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from samenwijk.figures.comparison import Comparison, compare
+from samenwijk.figures.comparison import Comparison, compare, compare_all
 from samenwijk.figures.models import Indicator
 from samenwijk.meetings.kinds.base import (
     PARTICIPANT,
@@ -145,13 +145,11 @@ class Figures(Kind):
 
     def report(self, step: Step) -> dict[str, Any]:
         answers = self.answers(step)
-        discussed = [(compare(slug, step.meeting.wijk), slug) for slug in self.slugs(step)]
-        lines = step.contributions.shown().filter(take="recognise").exclude(text="")
+        lines = list(step.contributions.shown().filter(take="recognise").exclude(text=""))
         return {
             "figures": [
-                self._told(comparison, answers.get(slug, {}), [line.text for line in lines if line.about == slug])
-                for comparison, slug in discussed
-                if comparison
+                self._told(one, answers.get(one.slug, {}), [line.text for line in lines if line.about == one.slug])
+                for one in compare_all(self.slugs(step), step.meeting.wijk)
             ]
         }
 

@@ -36,7 +36,11 @@ from samenwijk.meetings.phone_page import (
 @passes.for_participants
 def phone(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Where the room is now; after the end one's own page."""
-    context = page(participant, request.GET.dict())
+    return _shown(request, participant, request.GET.dict())
+
+
+def _shown(request: HttpRequest, participant: Participant, asked: dict[str, Any]) -> HttpResponse:
+    context = page(participant, asked)
     if participant.meeting.is_ended:
         context |= own_page(participant)
     return render(request, "meetings/phone.html", context)
@@ -81,10 +85,12 @@ def _again(
 
 
 def _thanked(request: HttpRequest, participant: Participant, receipt: Receipt) -> HttpResponse:
+    """The sentence that says it is kept. The phone's outbox gets it with the page, for its next look may be later."""
     if receipt.sentence:
         say = messages.warning if receipt.is_late else messages.success
         say(request, str(receipt.sentence))
-    return _home(participant)
+    fresh = passes.holder(request, participant.meeting.public_id) if request.headers.get("HX-Request") else None
+    return _shown(request, fresh, {}) if fresh else _home(participant)
 
 
 def _home(participant: Participant) -> HttpResponse:
