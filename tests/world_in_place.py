@@ -6,7 +6,7 @@ import copy
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 from samenwijk.demo.world import World, build_world
 
@@ -27,7 +27,8 @@ def world_in_place() -> World:
     known = _snapshot.get(connection.alias)
     if known is None:
         return _built()
-    with connection.cursor() as cursor:
+    # In one transaction, so that rows may point at rows that follow: journeys have none around them.
+    with transaction.atomic(), connection.cursor() as cursor:
         for table, (columns, rows) in known.rows.items():
             names = ", ".join(f'"{column}"' for column in columns)
             places = ", ".join(["%s"] * len(columns))
