@@ -100,24 +100,28 @@ class Series:
 
 def compare(indicator_slug: str, wijk: Wijk, period: int | None = None) -> Comparison | None:
     """The newest figure of the wijk, else of its gemeente; None when neither has one."""
-    areas = list(wijk.areas.all())
-    figures = _figures(indicator_slug, areas, period)
-    own = _newest(figures, Area.Level.WIJK) or _newest(figures, Area.Level.GEMEENTE)
-    if own is None:
-        return None
-    beside = [figure for figure in figures if _stands_beside(figure, own)]
-    return _comparison(own, wijk, beside)
+    return _compared(_figures([indicator_slug], list(wijk.areas.all()), period), wijk)
 
 
 def compare_all(indicator_slugs: Iterable[str], wijk: Wijk) -> list[Comparison]:
-    """Those of the indicators for which there is a figure, in the order asked."""
-    found = (compare(slug, wijk) for slug in indicator_slugs)
+    """Those of the indicators for which there is a figure, in the order asked: two queries, however many they are."""
+    slugs = list(indicator_slugs)
+    figures = _figures(slugs, list(wijk.areas.all()), None)
+    found = (_compared([figure for figure in figures if figure.indicator.slug == slug], wijk) for slug in slugs)
     return [comparison for comparison in found if comparison]
+
+
+def _compared(figures: list[Figure], wijk: Wijk) -> Comparison | None:
+    """Figures of one indicator, with the wijk's own (or its gemeente's) in front."""
+    own = _newest(figures, Area.Level.WIJK) or _newest(figures, Area.Level.GEMEENTE)
+    if own is None:
+        return None
+    return _comparison(own, wijk, [figure for figure in figures if _stands_beside(figure, own)])
 
 
 def series(indicator_slug: str, wijk: Wijk) -> Series:
     """All moments of the indicator at the wijk's own level, oldest first; cautions when boundaries differ."""
-    figures = _figures(indicator_slug, list(wijk.areas.all()), None)
+    figures = _figures([indicator_slug], list(wijk.areas.all()), None)
     own = _newest(figures, Area.Level.WIJK) or _newest(figures, Area.Level.GEMEENTE)
     if own is None:
         return Series((), "")
@@ -128,13 +132,13 @@ def series(indicator_slug: str, wijk: Wijk) -> Series:
     return Series(readings, caution)
 
 
-def _figures(indicator_slug: str, areas: list[Area], period: int | None) -> list[Figure]:
+def _figures(slugs: list[str], areas: list[Area], period: int | None) -> list[Figure]:
     """Known figures of the wijk (if it is one CBS wijk), its gemeente (if in one) and the country."""
     wijken = {area.code: area.name for area in areas if area.level == Area.Level.WIJK}
     gemeenten = {f"GM{area.code[2:6]}" for area in areas}
     one_wijk = wijken if len(wijken) == len({area.code[2:8] for area in areas}) == 1 else {}
     codes = {*one_wijk, *(gemeenten if len(gemeenten) == 1 else ()), COUNTRY}
-    found = Figure.objects.of(indicator_slug).known().filter(area__code__in=codes)
+    found = Figure.objects.of(*slugs).known().filter(area__code__in=codes)
     if period is not None:
         found = found.filter(period=period)
     # A code may be given to another piece of land in another year; with the same name it is the same wijk.

@@ -71,8 +71,8 @@ class FigureSet(models.QuerySet["Figure"]):
     def known(self) -> "FigureSet":
         return self.filter(status=Figure.Status.FIGURE)
 
-    def of(self, indicator: str) -> "FigureSet":
-        return self.filter(indicator__slug=indicator).select_related("indicator", "source", "area")
+    def of(self, *indicators: str) -> "FigureSet":
+        return self.filter(indicator__slug__in=indicators).select_related("indicator", "source", "area")
 
 
 class Figure(models.Model):

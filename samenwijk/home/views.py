@@ -46,7 +46,7 @@ def wijk(request: HttpRequest, slug: str) -> HttpResponse:
     own = wijken_of(request.user).filter(slug=slug).select_related("region").first()
     if own is not None:
         return render(request, "home/wijk.html", wijk_page.for_members(own, request.user))
-    opened = get_object_or_404(Wijk.objects.public(), slug=slug)
+    opened = get_object_or_404(Wijk.objects.public().select_related("region"), slug=slug)
     return render(request, "home/wijk_open.html", wijk_page.for_visitors(opened))
 
 

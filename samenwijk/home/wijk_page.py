@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 
 from samenwijk.home.for_you import tiles_of
 from samenwijk.home.last_evening import LastEvening, last_evening_of
-from samenwijk.home.standing_out import lines_of
+from samenwijk.home.standing_out import lines_of, sources_of
 from samenwijk.meetings.models import Meeting
-from samenwijk.people.models import Person, Viewer, is_person_of
+from samenwijk.people.models import Person, Viewer
 from samenwijk.people.rights import COORDINATE, FACILITATE
 from samenwijk.places.models import Wijk
 from samenwijk.plans.models import Action, Plan
@@ -41,7 +41,7 @@ def for_members(wijk: Wijk, user: Viewer) -> dict[str, Any]:
         "held": held,
         "plans": running,
         "evening": evening,
-        "figures": lines_of(wijk),
+        **_figures_of(wijk),
         "mine": [one.action for one in running if _is_mine(one.action, user)],
         "may_facilitate": user.is_authenticated and user.may(FACILITATE, wijk),
         "may_coordinate": user.is_authenticated and user.may(COORDINATE, wijk),
@@ -53,7 +53,7 @@ def for_members(wijk: Wijk, user: Viewer) -> dict[str, Any]:
 def for_visitors(wijk: Wijk) -> dict[str, Any]:
     """Only what the wijk opened: who they are with how many, the figures, the next evening and whom to call."""
     coming = Meeting.objects.joinable().filter(wijk=wijk, starts_at__gte=timezone.now()).order_by("starts_at").first()
-    return {"wijk": wijk, "coming": coming, "figures": lines_of(wijk), **_people_of(wijk)}
+    return {"wijk": wijk, "coming": coming, **_figures_of(wijk), **_people_of(wijk)}
 
 
 def running_plans(wijk: Wijk) -> list[Running]:
@@ -81,6 +81,11 @@ def _is_mine(action: Action | None, user: Viewer) -> bool:
         and user.is_authenticated
         and user.is_person(action.owner)
     )
+
+
+def _figures_of(wijk: Wijk) -> dict[str, Any]:
+    lines = lines_of(wijk)
+    return {"figures": lines, "sources": sources_of(lines)}
 
 
 def _people_of(wijk: Wijk) -> dict[str, int]:

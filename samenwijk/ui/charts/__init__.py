@@ -1,14 +1,16 @@
 """Charts as SVG made in Python, with a table and one sentence of text from the same data.
 
-Three pictures: `interval` (a figure with its margin, and other areas beside it), `bars` (answers, and votes with
-places) and `stacked` (statements). They need no JavaScript, they print, and they stand in a PDF: colours and letters
-are attributes, and a class on each part lets the dark theme and the projector choose their own.
+Four pictures: `interval` (a figure with its margin, and other areas beside it), `spine` (one line of a list of
+figures), `bars` (answers, and votes with places) and `stacked` (statements). They need no JavaScript, they print, and
+they stand in a PDF: colours and letters are attributes, and a class on each part lets the dark theme and the projector
+choose their own.
 `wide=True` draws for the projector instead of for a phone.
 """
 
 from samenwijk.ui.charts.canvas import Chart, number
 from samenwijk.ui.charts.figure import Value, interval
+from samenwijk.ui.charts.spine import span_of, spine
 from samenwijk.ui.charts.statements import stacked
 from samenwijk.ui.charts.votes import Bar, bars
 
-__all__ = ["Bar", "Chart", "Value", "bars", "interval", "number", "stacked"]
+__all__ = ["Bar", "Chart", "Value", "bars", "interval", "number", "span_of", "spine", "stacked"]
