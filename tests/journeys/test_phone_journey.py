@@ -1,5 +1,6 @@
 """A participant's evening on an old phone, in a real browser: 390 and 320 pixels wide, with and without JavaScript."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -234,6 +235,8 @@ def test_a_vote_with_sixty_ideas_plans_and_the_end(walker, evening):
     walker.looks("ended")
     walker.goes("mine", args=[evening.meeting.public_id])
     walker.stops("mine")
+    paper = walker.page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
 
 
 def test_joining_and_voting_work_without_javascript(without_javascript, evening):

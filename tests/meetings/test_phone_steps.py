@@ -1,8 +1,11 @@
 """What a participant sees and does on the phone in each step."""
 
 import pytest
+from django import forms
 
 from samenwijk.live.writer import write
+from samenwijk.meetings.kinds import KINDS, register
+from samenwijk.meetings.kinds.base import PARTICIPANT, Kind, Said, StepForm, Take, addition, by
 from samenwijk.plans.models import Plan
 from tests.meetings.phones import Phone, words
 
@@ -244,6 +247,37 @@ def test_one_person_carries_the_follow_up_and_the_next_hears_who(phone, evening)
     refused = other.sends("follow_up", phone="06-87654321")
     assert refused.status_code == 422
     assert "draagt de opvolging al" in words(refused)
+
+
+class DishForm(StepForm):
+    text = forms.CharField(label="Jouw gerecht", max_length=40)
+
+
+class Poll(Kind):
+    """A kind of step as another app would bring it: one class, no template."""
+
+    slug, title, phase, question = "poll", "Peiling", "Weten", "Wat eet je het liefst?"
+    takes = (Take("dish", by(PARTICIPANT), DishForm),)
+
+    def take_dish(self, step, sender, data, key):
+        addition(step, "dish", sender, key=key, text=data["text"])
+        return Said("Eet smakelijk.")
+
+
+@pytest.fixture
+def poll():
+    register(Poll)
+    yield
+    del KINDS["poll"]
+
+
+def test_a_kind_of_another_app_shows_its_forms_without_a_template_of_its_own(phone, evening, poll):
+    evening.meeting.steps.filter(position=1).update(kind="poll", question=Poll.question, talk_minutes=0)
+    evening.starts()
+    assert "Wat eet je het liefst?" in phone.sees()
+    assert "Jouw gerecht" in phone.sees()
+    assert "Eet smakelijk." in phone.says("dish", text="Soep")
+    assert "Dit veld is verplicht." in phone.says("dish", text="")
 
 
 def test_after_the_end_the_phone_shows_ones_own_page(phone, evening):
