@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -17,6 +18,7 @@ Rows = list[tuple[object, ...]]
 class Snapshot:
     world: World
     rows: dict[str, tuple[list[str], Rows]]
+    before: dict[str, set[tuple[object, ...]]]
 
 
 _snapshot: dict[str, Snapshot] = {}
@@ -27,6 +29,9 @@ def world_in_place() -> World:
     known = _snapshot.get(connection.alias)
     if known is None:
         return _built()
+    if known.before != _before(known.before):
+        # A journey emptied the database after itself: the roles came back under other numbers.
+        return build_world()
     # In one transaction, so that rows may point at rows that follow: journeys have none around them.
     with transaction.atomic(), connection.cursor() as cursor:
         for table, (columns, rows) in known.rows.items():
@@ -37,22 +42,31 @@ def world_in_place() -> World:
 
 
 def _built() -> World:
-    before = {table: set(rows) for table, (_columns, rows) in _everything().items()}
+    before = _before()
     world = build_world()
     added = {
         table: (columns, [row for row in rows if row not in before[table]])
         for table, (columns, rows) in _everything().items()
     }
-    _snapshot[connection.alias] = Snapshot(copy.deepcopy(world), {t: kept for t, kept in added.items() if kept[1]})
+    rows = {table: kept for table, kept in added.items() if kept[1]}
+    _snapshot[connection.alias] = Snapshot(
+        copy.deepcopy(world), rows, {t: found for t, found in before.items() if found}
+    )
     return world
 
 
-def _everything() -> dict[str, tuple[list[str], Rows]]:
-    tables = [
-        model._meta.db_table
-        for model in apps.get_models(include_auto_created=True)
-        if model.__module__.startswith("samenwijk.")
-    ]
+def _before(tables: Iterable[str] | None = None) -> dict[str, set[tuple[object, ...]]]:
+    """What stands in the tables before there is a world: the roles."""
+    return {table: set(rows) for table, (_columns, rows) in _everything(tables).items()}
+
+
+def _everything(tables: Iterable[str] | None = None) -> dict[str, tuple[list[str], Rows]]:
+    if tables is None:
+        tables = [
+            model._meta.db_table
+            for model in apps.get_models(include_auto_created=True)
+            if model.__module__.startswith("samenwijk.")
+        ]
     found = {}
     with connection.cursor() as cursor:
         for table in tables:
