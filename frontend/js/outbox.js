@@ -1,6 +1,6 @@
 // Answers leave through the outbox: kept on the phone first, sent one at a time and in order, and forgotten only
 // after the server answered. Every form carries a key, so that sending twice is harmless.
-import { leaveFor, show, tell } from "./swap.js";
+import { leaveFor, show, tell, unsaved } from "./swap.js";
 import { say } from "./words.js";
 
 const KEEP = 24 * 3600 * 1000;
@@ -85,6 +85,7 @@ async function submitted(event) {
   if (form.method !== "post" || [...data.values()].some((value) => typeof value !== "string")) return;
   event.preventDefault();
   form.sent = true;
+  form.region = form.closest("[data-outbox-target], [data-refresh]") || form.closest("main") || document.body;
   if (!data.get("key")) data.set("key", key());
   const url = event.submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
   const item = { url: new URL(url, location.href).href, body: new URLSearchParams(data).toString(), key: data.get("key"), owner: owner(), at: Date.now() };
@@ -164,14 +165,15 @@ function later() {
 function answered(item, response, html) {
   const form = waiting.get(item.key);
   waiting.delete(item.key);
-  if (!form?.isConnected) {
+  // The room may have gone on while this was on its way; the answer still belongs where the form was.
+  const region = form?.region?.isConnected && (form.isConnected || !unsaved(form.region)) ? form.region : null;
+  if (!region) {
     if (!response.ok) tell(document.querySelector("main") || document.body, say("refused"));
     document.dispatchEvent(new CustomEvent("samenwijk:sent", { detail: item }));
     return;
   }
   const elsewhere = response.redirected && new URL(response.url).pathname !== location.pathname;
   if (elsewhere) return leaveFor(response.url);
-  const region = form.closest("[data-outbox-target], [data-refresh]") || form.closest("main") || document.body;
   region.shown = null;
   show(region, html);
   document.dispatchEvent(new CustomEvent("samenwijk:sent", { detail: item }));
