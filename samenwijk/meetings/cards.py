@@ -47,7 +47,9 @@ def _theme_of(dream: Contribution) -> int | None:
 
 
 def dream_card(dream: Contribution) -> Card:
-    return Card(f"“{dream.text}”", tail=str(dream.table) if dream.table else "", css="wall-card--dream", narrow=True)
+    return Card(
+        f"“{dream.text}”", tail=_unbroken(dream.table) if dream.table else "", css="wall-card--dream", narrow=True
+    )
 
 
 def idea_card(idea: Idea) -> Card:
@@ -58,9 +60,13 @@ def _tail_of(idea: Idea) -> str:
     """Where an idea comes from: its table, or how many ideas it was put together from."""
     parents = len(idea.parents.all())
     if parents:
-        return ngettext("uit %(n)s idee", "uit %(n)s ideeën", parents) % {"n": parents}
+        return _unbroken(ngettext("uit %(n)s idee", "uit %(n)s ideeën", parents) % {"n": parents})
     contribution = getattr(idea, "contribution", None)
-    return str(contribution.table) if contribution and contribution.table else ""
+    return _unbroken(contribution.table) if contribution and contribution.table else ""
+
+
+def _unbroken(words: Any) -> str:
+    return str(words).replace(" ", NO_BREAK)
 
 
 @dataclass(frozen=True)
@@ -151,7 +157,8 @@ def _verdict(option: ChoiceOption) -> tuple[str, str]:
                 "neutral",
             )
         )
-    return (_("gaat door"), "done") if option.chosen else ("", "neutral")
+    # A theme says that it goes on; ideas in the top 3 do so by standing there.
+    return (_("gaat door"), "done") if option.chosen and option.theme else ("", "neutral")
 
 
 # Plans and answers
@@ -168,12 +175,10 @@ def _plan(row: Mapping[str, Any]) -> Card:
     action = row["action"]
     if row["owner"] is None or action is None:
         return Card(row["idea"].title, badge=_("Wie trekt dit?"), badge_kind="now", css="wall-card--open")
-    note = _("%(step)s (klaar op %(day)s)") % {"step": action.first_step, "day": day(action.due)}
     return Card(
         row["idea"].title,
-        note=note,
-        badge=_("%(name)s trekt dit") % {"name": row["owner"].first_name},
-        badge_kind="done",
+        lead=_("%(name)s trekt dit.") % {"name": row["owner"].first_name},
+        note=_("%(step)s (klaar op %(day)s)") % {"step": action.first_step, "day": day(action.due)},
         css="wall-card--taken",
     )
 

@@ -104,7 +104,7 @@ def _clock(step: Step, following: Step | None) -> Clock | None:
 def _minute(seen: dict[str, Any]) -> Clock | None:
     """A kind whose ``screen`` says `since` and `seconds` gives somebody the floor, with a clock of its own."""
     since, seconds = parse_datetime(seen.get("since") or ""), seen.get("seconds")
-    return Clock(since + datetime.timedelta(seconds=seconds), seconds) if since and seconds else None
+    return Clock(since + datetime.timedelta(seconds=seconds), seconds, _("spreektijd")) if since and seconds else None
 
 
 def size_of(question: str) -> str:

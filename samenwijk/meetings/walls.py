@@ -17,7 +17,7 @@ from typing import Any
 LINE, NOTE_LINE = 1.2, 1.35
 NOTE, TAIL, HEAD = 1.15, 0.75, 1.4
 PADDING, GAP, GUTTER = 0.5, 0.5, 1.6
-EDGE, PLACE, NUMBER = 3.2, 3.2, 4.2
+EDGE, PLACE, NUMBER = 3.2, 2.4, 3.6
 MORE = 6.5
 BODY, TWO_THIRDS = 0.92, 0.65
 
@@ -28,13 +28,14 @@ WIDTHS = {"narrow": 0.31, "slim": 0.44, "wide": 0.97, "capital": 0.75, "ideograp
 
 @dataclass(frozen=True)
 class Card:
-    """One thing on the wall: `tail` stands small behind the title, `note` below it, `badge` in a pill.
+    """One thing on the wall: `tail` stands small behind the title, `note` below it after a bold `lead`.
 
     `narrow` says that the title is in the body's face, `is_theme` that the shape of its theme stands before it.
     """
 
     title: str
     tail: str = ""
+    lead: str = ""
     note: str = ""
     badge: str = ""
     badge_kind: str = "neutral"
@@ -54,7 +55,7 @@ class Card:
         title = room - (size * 1.3 if self.is_theme else 0)
         high = lines(self.title, size, title / (BODY if self.narrow else 1), self.tail) * size * LINE
         if self.note:
-            high += lines(self.note, below, room) * below * NOTE_LINE + 0.4
+            high += lines(f"{self.lead} {self.note}", below, room) * below * NOTE_LINE + 0.4
         if self.badge:
             high += lines(self.badge, below, room - 2) * below * NOTE_LINE + 1.1
         return high + 2 * PADDING + 0.2
@@ -232,7 +233,7 @@ def largest(sizes: Sequence[float], text: str, across: float, high: float) -> fl
 @lru_cache(4096)
 def lines(text: str, size: float, across: float, tail: str = "") -> int:
     """How many lines a text takes, broken between words; a word longer than a line is broken inside."""
-    pieces = [(word, size) for word in text.split()] + [(word, size * TAIL) for word in tail.split()]
+    pieces = [(word, size) for word in text.split()] + [(word, size * TAIL) for word in tail.split(" ")]
     used, count = 0.0, 1
     for word, letters in pieces:
         wide = width(word) * letters

@@ -84,6 +84,50 @@ def long_themes(evening, number=6):
         put_on_the_table(evening.meeting, f"{n + 1} {LONG_THEME}"[:80])
 
 
+IDEAS = (
+    "Eén signaalkaart voor fysio, apotheek en praktijk",
+    "Welkomstkoffie op recept",
+    "Duo-huisbezoek bij een ‘niet-pluis’-gevoel",
+    "Wandelapotheek: elke dinsdag een rondje met de apotheker",
+    "Samen koken in de school, met ouders en de diëtist",
+    "Een vast gezicht voor mantelzorgers in het gezondheidscentrum",
+    "Buurtbankjes op de route naar de supermarkt",
+    "Elke maand een wijklunch, steeds bij een ander",
+    "Bellen in plaats van mailen als je je zorgen maakt",
+    "Beweegtuin openen op zaterdag, met de buurtsportcoach",
+    "Een taalmaatje mee naar de huisarts",
+    "Logeerhuis voor een weekend rust",
+    "Boodschappenhulp via de sportclub",
+    "Schuldhulp aan tafel in de wachtkamer",
+)
+DREAMS = (
+    "Niemand eet meer alleen op zondag.",
+    "Kinderen lopen weer zelf naar school.",
+    "Wie zorgt, weet wie er voor hém of haar zorgt.",
+)
+
+
+def writes_what_people_write(evening):
+    """Each table its dream and two ideas, as they could be in any wijk."""
+    number = 0
+    for table in evening.meeting.tables.all():
+        scribe = table.participants.present().first()
+        write(lambda table=table, scribe=scribe: table.write_here(scribe))
+        if table.number <= len(DREAMS):
+            evening.sends(scribe, "dream", {"text": DREAMS[table.number - 1]}, as_table=True)
+        for _turn in range(3 if table.number < 3 else 2):
+            evening.sends(scribe, "idea", {"title": IDEAS[number], "what": ""}, as_table=True)
+            number += 1
+
+
+def dots_of_a_room(evening, people):
+    """Dots that differ, with a tie at the edge of what goes on."""
+    options = list(evening.step.choice.options.all())
+    for n, participant in enumerate(people):
+        chosen = {(n * n) % len(options), (n // 2) % len(options), (n % 5)}
+        evening.sends(participant, "dots", {"options": [str(options[o].public_id) for o in chosen if o < len(options)]})
+
+
 def fill_board(evening, number, title=LONG):
     """So many ideas on the board, spread over tables and themes."""
     step = evening.step
@@ -143,7 +187,7 @@ def test_an_ordinary_evening_on_the_wall(wall, evening):
 def test_choosing_and_thinking_on_the_wall(wall, evening):
     people = evening.fills(43)
     evening.goes_to("themes")
-    evening.everybody_dots(people[:31])
+    dots_of_a_room(evening, people[:31])
     page = wall("themes-open")
     axe(page)
     presses(evening, "close")
@@ -155,14 +199,14 @@ def test_choosing_and_thinking_on_the_wall(wall, evening):
     axe(page)
     running.end_talk(evening.step)
     wall("group-empty")
-    evening.each_table_writes(2)
+    writes_what_people_write(evening)
     wall("group-board")
     axe(page)
     evening.goes_to("break")
     wall("break")
     axe(page)
     evening.goes_to("vote")
-    evening.everybody_dots(people[:31])
+    dots_of_a_room(evening, people[:31])
     wall("vote-open")
     axe(page)
     presses(evening, "show")
@@ -172,7 +216,14 @@ def test_choosing_and_thinking_on_the_wall(wall, evening):
 
 def test_agreeing_and_closing_on_the_wall(wall, evening):
     people = evening.fills(43)
-    evening.comes_to_plans(people)
+    evening.goes_to("themes")
+    evening.everybody_dots(people)
+    evening.goes_to("group")
+    writes_what_people_write(evening)
+    evening.goes_to("vote")
+    dots_of_a_room(evening, people)
+    presses(evening, "show")
+    evening.goes_to("plan")
     page = wall("plan-talk")
     running.end_talk(evening.step)
     wall("plan-free")

@@ -252,7 +252,7 @@ def test_a_chosen_idea_asks_for_somebody_until_somebody_says_yes(wall, evening):
     evening.sends(
         people[0], "own", {"idea": str(idea.public_id), "first_step": "De buurtbus bellen", "due": "2030-12-12"}
     )
-    assert f"{people[0].first_name} trekt dit" in wall.reads()
+    assert f"{people[0].first_name} trekt dit." in wall.reads()
     assert "De buurtbus bellen (klaar op 12 december 2030)" in wall.reads()
 
 
