@@ -8,7 +8,7 @@ from django.utils import translation
 
 
 class ChosenLanguageMiddleware:
-    """The language of the cookie that the switch sets. A room shares one screen, so a laptop's setting decides nothing."""
+    """The language of the cookie that the switch sets; the setting of a borrowed laptop decides nothing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -17,7 +17,7 @@ class ChosenLanguageMiddleware:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
