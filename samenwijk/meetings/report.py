@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from django.template.loader import render_to_string
 
 from samenwijk.meetings.board import ideas_of
 from samenwijk.meetings.kinds.planning import plans_of
 from samenwijk.meetings.models import Meeting, Participant, Step
 from samenwijk.people.disciplines import DISCIPLINES
-from samenwijk.plans.models import Idea, Plan
+from samenwijk.people.models import Organisation
+from samenwijk.plans.models import AgreementParty, Idea, Need, Plan
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,11 @@ class Part:
     step: Step
     template: str
     context: dict[str, Any]
+
+    @cached_property
+    def html(self) -> str:
+        """The step as the report tells it; empty when nothing of it belongs in a report."""
+        return render_to_string(self.template, {"step": self.step, "part": self.context}).strip()
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,15 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """A plan with what it needs, and whom it binds where it has a form that asks for an agreement."""
+
+    plan: Plan
+    needs: list[str]
+    parties: list[tuple[Organisation, bool]]
+
+
+@dataclass(frozen=True)
 class Report:
     meeting: Meeting
     number: int
@@ -39,24 +57,47 @@ class Report:
     disciplines: list[tuple[str, int]]
     organisations: list[tuple[str, int]]
     parts: list[Part]
+    themes: list[str]
     ideas: list[Told]
-    plans: list[Plan]
+    promised: list[Promised]
+
+    @property
+    def plans(self) -> list[Plan]:
+        return [one.plan for one in self.promised]
+
+    @property
+    def number_of_ideas(self) -> int:
+        """All ideas that people wrote, also those that were put together; not what the facilitator made of them."""
+        written = [idea for told in self.ideas for idea in (told.idea, *told.parents)]
+        return sum(1 for idea in written if idea.author_kind != "facilitator")
 
 
 def report_of(meeting: Meeting) -> Report:
     """Everything the room did, step by step. Readable while the meeting runs: what is not shown yet is left out."""
     people = list(meeting.participants.all())
     held = [step for step in meeting.ordered_steps() if step.entered_at is not None]
+    parts = [Part(step, step.rules.template("report"), step.rules.report(step)) for step in held]
     return Report(
         meeting=meeting,
         number=len(people),
         residents=sum(1 for person in people if person.is_resident),
         disciplines=by_discipline(people),
         organisations=by_organisation(people),
-        parts=[Part(step, step.rules.template("report"), step.rules.report(step)) for step in held],
+        parts=[part for part in parts if part.html],
+        themes=[one.theme.title for one in meeting.themes.filter(chosen=True).select_related("theme")],
         ideas=ideas_told(meeting),
-        plans=plans_of(meeting),
+        promised=promised(plans_of(meeting)),
     )
+
+
+def promised(plans: list[Plan]) -> list[Promised]:
+    """The plans with their parties, in one query however many there are."""
+    bound: dict[int, list[tuple[Organisation, bool]]] = {}
+    parties = AgreementParty.objects.filter(agreement__plan__in=plans).select_related("agreement", "organisation")
+    for party in parties.order_by("organisation__name"):
+        bound.setdefault(party.agreement.plan_id, []).append((party.organisation, party.confirmed_at is not None))
+    titles = {str(value): str(label) for value, label in Need.choices}
+    return [Promised(plan, [titles.get(need, need) for need in plan.needs], bound.get(plan.pk, [])) for plan in plans]
 
 
 def by_discipline(people: list[Participant]) -> list[tuple[str, int]]:

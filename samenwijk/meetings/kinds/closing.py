@@ -21,6 +21,7 @@ from samenwijk.meetings.kinds.base import (
     StepForm,
     Stuck,
     Take,
+    Text,
     by,
     own_answer,
     state,
@@ -133,7 +134,7 @@ class Close(Kind):
         Take("tomorrow", by(PARTICIPANT), TomorrowForm, private=True),
         Take("statements", by(PARTICIPANT), StatementsForm),
         Take("quote", by(PARTICIPANT), QuoteForm, private=True),
-        Take("address", by(PARTICIPANT), AddressForm),
+        Take("address", by(PARTICIPANT), AddressForm, private=True),
         Take("follow_up", by(PARTICIPANT), FollowUpForm),
     )
     acts = (Act("next_date", _("Volgende bijeenkomst"), NextDateForm),)
@@ -220,13 +221,17 @@ class Close(Kind):
         return found
 
     def report(self, step: Step) -> dict[str, Any]:
-        counted = {(about, value): number for about, value, number in self._counts(step)}
-        rows = [
+        tomorrow = step.contributions.shown().filter(take="tomorrow", released=True).exclude(text="")
+        return {"chart": statements_chart(self.statements(step)), "tomorrow": [line.text for line in tomorrow]}
+
+    @classmethod
+    def statements(cls, step: Step) -> list[tuple[Text, list[tuple[Text, int]]]]:
+        """Each statement with how many gave each answer."""
+        counted = {(about, value): number for about, value, number in cls._counts(step)}
+        return [
             (sentence, [(label, counted.get((slug, value), 0)) for value, label in AGREE])
             for slug, sentence in STATEMENTS
         ]
-        tomorrow = step.contributions.shown().filter(take="tomorrow", released=True).exclude(text="")
-        return {"chart": statements_chart(rows), "tomorrow": [line.text for line in tomorrow]}
 
     @staticmethod
     def _counts(step: Step) -> Any:

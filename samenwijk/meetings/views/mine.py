@@ -7,12 +7,14 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from samenwijk.meetings import passes
 from samenwijk.meetings.models import Participant
 from samenwijk.meetings.own_page import own_page
+from samenwijk.meetings.views.report import printed
 
 
 @never_cache
@@ -29,4 +31,15 @@ def _page(request: HttpRequest, participant: Participant) -> HttpResponse:
     return render(request, "meetings/mine.html", own_page(participant))
 
 
-urls = [path("bijeenkomst/<uuid:public_id>/jouw/", mine, name="mine")]
+@never_cache
+@require_safe
+@passes.for_participants
+def mine_pdf(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """The same as one A4, for the fridge door."""
+    return printed(request, "meetings/mine_print.html", own_page(participant), _("jouw-bijeenkomst"))
+
+
+urls = [
+    path("bijeenkomst/<uuid:public_id>/jouw/", mine, name="mine"),
+    path("bijeenkomst/<uuid:public_id>/jouw/a4/", mine_pdf, name="mine_pdf"),
+]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from samenwijk.meetings import passes
 from samenwijk.meetings.export import csv_file, xlsx_file
+from samenwijk.meetings.keeping import kept
 from samenwijk.meetings.models import Meeting, Participant
 from samenwijk.meetings.news import draft_of, odt_of
 from samenwijk.meetings.report import report_of
@@ -33,13 +34,13 @@ def readable_meeting(request: HttpRequest, public_id: UUID) -> Meeting:
     participant = passes.holder(request, public_id)
     if participant is not None:
         return participant.meeting
-    mine = Meeting.objects.visible_to(request.user).select_related("wijk", "follow_up")
+    mine = Meeting.objects.visible_to(request.user).select_related("wijk", "follow_up", "room")
     found: Meeting = get_object_or_404(mine, public_id=public_id)
     return found
 
 
 def exportable_meeting(request: UserRequest, public_id: UUID) -> Meeting:
-    mine = Meeting.objects.visible_to(request.user).select_related("wijk", "follow_up")
+    mine = Meeting.objects.visible_to(request.user).select_related("wijk", "follow_up", "room")
     found: Meeting = get_object_or_404(mine, public_id=public_id)
     if not request.user.may(SEE_REPORTS, found.wijk):
         raise PermissionDenied
@@ -61,7 +62,8 @@ def report_pdf(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _report_context(meeting: Meeting) -> dict[str, Any]:
-    return {"report": report_of(meeting), "meeting": meeting, "wijk": meeting.wijk, "contact": meeting.contact}
+    told = kept(meeting, "report", lambda: render_to_string("meetings/_report.html", {"report": report_of(meeting)}))
+    return {"told": told, "meeting": meeting, "wijk": meeting.wijk, "contact": meeting.contact}
 
 
 def _may_export(request: HttpRequest, meeting: Meeting) -> bool:
@@ -88,7 +90,8 @@ def export_xlsx(request: UserRequest, public_id: UUID) -> HttpResponse:
 def news(request: UserRequest, public_id: UUID) -> HttpResponse:
     """A draft to copy or to download; nothing is published by itself."""
     meeting = exportable_meeting(request, public_id)
-    return render(request, "meetings/news.html", {"meeting": meeting, "wijk": meeting.wijk, "draft": draft_of(meeting)})
+    draft = kept(meeting, "news", lambda: draft_of(meeting))
+    return render(request, "meetings/news.html", {"meeting": meeting, "wijk": meeting.wijk, "draft": draft})
 
 
 @login_required
@@ -105,9 +108,17 @@ def certificate(request: HttpRequest, participant: Participant) -> HttpResponse:
     meeting = participant.meeting
     if not meeting.is_ended:
         raise Http404(_("Het bewijs van deelname is er na afloop."))
+    programme = [step for step in meeting.ordered_steps() if step.entered_at and not step.skipped]
     context = {"participant": participant, "meeting": meeting, "wijk": meeting.wijk, "contact": meeting.contact}
-    context["programme"] = meeting.steps.exclude(entered_at=None)
+    context |= {"programme": programme, "hours": in_hours(sum(step.minutes for step in programme))}
     return printed(request, "meetings/certificate.html", context, _file_name(meeting, _("bewijs-van-deelname")))
+
+
+def in_hours(minutes: int) -> str:
+    """120 -> 2 uur; 150 -> 2 uur en 30 minuten."""
+    hours, left = divmod(minutes, 60)
+    told = [_("%(n)s uur") % {"n": hours}] * bool(hours) + [_("%(n)s minuten") % {"n": left}] * bool(left)
+    return _(" en ").join(told)
 
 
 def printed(request: HttpRequest, template: str, context: dict[str, Any], name: str) -> HttpResponse:
