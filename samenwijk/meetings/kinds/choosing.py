@@ -84,6 +84,8 @@ class Dotted(Kind):
                 sequence=self._sequence(data),
                 late=not on_its_way,
             )
+            if step.meeting.is_ended:
+                choice.forget_voters()
             return {"counted": on_its_way}
         return super().keep_late(step, take, sender, data)
 
@@ -204,7 +206,7 @@ class Dotted(Kind):
 
     @staticmethod
     def _colour(contest: dict[str, Any], themes: dict[int, int]) -> int | None:
-        return themes[contest["theme"].pk] - 1 if contest["theme"] and contest["theme"].pk in themes else None
+        return themes.get(contest["theme"].pk) if contest["theme"] else None
 
     @staticmethod
     def offered(step: Step) -> list[ChoiceOption]:
