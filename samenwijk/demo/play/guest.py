@@ -19,6 +19,7 @@ TAKE_ON = re.compile(r'href="(\?deel=own&amp;idea=[0-9a-f-]{36})"')
 RETURN_CODE = re.compile(r'class="code__group">([A-Z0-9]{3})<')
 TABLE = re.compile(r'task-header__where">\s*(Tafel \d+)')
 LATE = "Te laat:"
+OFFERS = 3
 QUICK, SLOW = 8, 60
 """Seconds of the evening between seeing something and answering it."""
 
@@ -35,6 +36,7 @@ class Guest(threading.Thread):
         self.home = ""
         self.author = f"guest-{number}"
         self.table = ""
+        self.offers = 0
         self.times: list[float] = []
 
     def run(self) -> None:
@@ -171,7 +173,7 @@ class Guest(threading.Thread):
         return True
 
     def answer_idea(self, step: str, form: Form) -> bool:
-        wanted = 1 + self.number % 3
+        wanted = 2 + self.number % 2
         if len([one for one in self.done if one[:2] == (step, "idea")]) >= wanted:
             return False
         text = self.stage.say("idea")
@@ -254,16 +256,18 @@ class Guest(threading.Thread):
         """Somebody at each table takes up the pen; later a neighbour may take over."""
         form = page.form("/schrijven/")
         asked = "Wie doet dat?" in page.text
-        if form is None or not asked or self.chance.random() > 0.5:
+        if form is None or not asked or self.chance.random() > 0.8:
             return False
         self.stage.wait(self.chance.uniform(QUICK, SLOW))
         self.browser.submit(form)
         return True
 
     def take_something_on(self, page: Page) -> bool:
+        """One in three is willing; somebody else may be quicker, so they try a few times."""
         free = TAKE_ON.findall(page.text)
-        if not free or self.chance.random() > 0.12 or not self.once("takes on", page.url):
+        if not free or self.number % 3 or self.offers >= OFFERS:
             return False
+        self.offers += 1
         asked = self.browser.get(self.home + self.chance.choice(free).replace("&amp;", "&"))
         form = next((form for form in asked.forms if form.action.endswith("/own/")), None)
         found = STEP.search(urlsplit(form.action).path) if form else None
