@@ -124,7 +124,7 @@ def test_it_says_which_table_has_nobody_writing_and_which_has_no_idea(desk, even
 def test_while_tables_talk_nothing_is_stuck(desk, evening):
     evening.fills(6)
     evening.goes_to("group")
-    assert "nog niemand schrijft" not in desk.reads()
+    assert "Dit wacht op jou" not in desk.reads()
 
 
 def test_it_says_which_plan_has_nobody_and_that_nobody_carries_the_follow_up(desk, evening):
