@@ -48,7 +48,7 @@ def _page(meeting: Meeting, number: int, step: Step) -> str:
 def _sheet(
     request: UserRequest, meeting: Meeting, table: Table, came_back: dict[tuple[UUID, str], Any] | None = None
 ) -> dict[str, Any]:
-    """The sheet of one step: the asked one, else where the room is or was last. `came_back` holds a form with errors."""
+    """The sheet of one step: the asked one, else the running or last one. `came_back` holds a form with errors."""
     context, came_back = overview_of(request, meeting), came_back or {}
     asked = {str(step_id) for step_id, _form in came_back} or {request.GET.get("stap", "")}
     played = [step for step in context["overview"].steps if step.entered_at and step.rules.on_paper]
