@@ -1,5 +1,6 @@
 """The whole evening, through the processes of the product."""
 
+from samenwijk.meetings.contributing import adopt
 from samenwijk.meetings.kinds import KINDS
 from samenwijk.plans.models import Ballot, Plan
 
@@ -35,3 +36,18 @@ def test_every_kind_tells_every_surface_what_to_show(evening):
         for surface in ("screen", "console", "paper", "report"):
             assert isinstance(getattr(rules, surface)(step), dict)
         assert isinstance(rules.phone(step, people[0]), dict)
+
+
+def test_a_late_idea_that_is_let_in_during_the_vote_can_still_get_dots(evening, cast):
+    people = evening.fills(6)
+    evening.goes_to("themes")
+    evening.everybody_dots(people)
+    group = evening.goes_to("group")
+    evening.each_table_writes(ideas=1)
+    evening.goes_to("vote")
+    scribe = evening.meeting.tables.first().scribe
+    receipt = evening.sends(scribe, "idea", {"title": "Nog één idee", "what": ""}, as_table=True, step=group)
+    assert receipt.is_late
+    [late] = evening.meeting.submissions.filter(late=True)
+    adopt(late, by=cast.facilitator)
+    assert "Nog één idee" in {str(option) for option in evening.step.choice.options.all()}

@@ -28,7 +28,7 @@ from samenwijk.meetings.kinds.base import (
     own_answer,
     state,
 )
-from samenwijk.plans.models import Idea, Theme
+from samenwijk.plans.models import Choice, Idea, Theme
 
 if TYPE_CHECKING:
     from samenwijk.meetings.models import Participant, Step, Table
@@ -166,6 +166,9 @@ class Group(Kind):
         )
         addition(step, "idea", sender, key=key, idea=idea)
         Entry.record("idea.added", about=idea, wijk=idea.wijk, by=sender.table or sender.participant or sender.user)
+        for choice in Choice.objects.filter(step__meeting=step.meeting, subject=Choice.Subject.IDEAS, closed_at=None):
+            # Let in late, while the room votes already: it can still get dots.
+            choice.offer([idea])
         step.meeting.announce("idea")
         return Said(
             _("Jullie idee staat op het bord.") if sender.kind != PARTICIPANT else _("Je idee staat op het bord."),
