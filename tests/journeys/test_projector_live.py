@@ -1,0 +1,74 @@
+"""The projector on a real server: it follows the room, keeps its picture when the line is gone, and comes back."""
+
+import pytest
+
+from tests.live.world import Server
+
+pytestmark = pytest.mark.journey
+
+WORLD = "from samenwijk.demo.world import build_world; print(build_world().evening.screen_token)"
+ROOM = """
+import uuid
+from samenwijk.live.writer import write
+from samenwijk.meetings import running
+from samenwijk.meetings.joining import join
+from samenwijk.meetings.models import Meeting
+from samenwijk.people.models import User
+meeting, leader = Meeting.objects.get(screen_token={token!r}), User.objects.first()
+"""
+JOINS = "write(lambda: join(meeting, first_name='Ans', discipline='bewoner', organisation='', key=uuid.uuid4()))"
+STARTS = "write(lambda: running.start(meeting, by=leader))"
+GOES_ON = "write(lambda: running.go_on(meeting, seen=meeting.phase, by=leader))"
+PATIENCE = 20_000
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """The product itself, as it is served."""
+    made = Server(tmp_path, DJANGO_SETTINGS_MODULE="samenwijk.config.settings", SAMENWIJK_DEBUG="1").migrate()
+    yield made
+    made.stop()
+
+
+def does(installation, code):
+    """Somebody else at work in the same installation."""
+    done = installation.command("shell", "--verbosity", "0", "-c", code)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_it_follows_the_room_and_survives_the_server(installation, new_page):
+    token = does(installation, WORLD)
+    room = ROOM.format(token=token)
+    installation.start()
+    page = new_page(width=1920)
+    page.goto(f"http://127.0.0.1:{installation.port}/scherm/{token}/")
+    line, heading = page.locator(".screen-line"), page.locator("h1")
+    page.locator("[data-live-state=live]").wait_for(state="attached", timeout=PATIENCE)
+
+    does(installation, room + JOINS)
+    page.get_by_text("is er al").wait_for(timeout=PATIENCE)
+    does(installation, room + STARTS)
+    heading.filter(has_text="Waarom zijn we hier?").wait_for(timeout=PATIENCE)
+    assert not line.is_visible()
+
+    port = installation.port
+    installation.stop()
+    line.wait_for(timeout=PATIENCE)
+    assert "geen verbinding. Dit is het laatste beeld." in line.inner_text()
+    assert heading.inner_text() == "Waarom zijn we hier?"
+
+    does(installation, room + GOES_ON)
+    installation.start(port)
+    heading.filter(has_text="Waarvoor mag men jou bellen?").wait_for(timeout=2 * PATIENCE)
+    line.wait_for(state="hidden", timeout=PATIENCE)
+    assert page.troubles == []
+
+
+def test_without_scripts_it_loads_again_by_itself(installation, new_page):
+    token = does(installation, WORLD)
+    installation.start()
+    page = new_page(width=1280, java_script_enabled=False)
+    page.goto(f"http://127.0.0.1:{installation.port}/scherm/{token}/")
+    assert page.locator("h1").inner_text() == "Welkom"
+    assert page.locator("meta[http-equiv=refresh]").get_attribute("content") == "12; url=?bord=2"
