@@ -54,6 +54,15 @@ def own_server() -> Iterator[str]:
                     server.wait(timeout=15)
                 except subprocess.TimeoutExpired:
                     server.kill()
+                tell_what_went_wrong(log.name)
+
+
+def tell_what_went_wrong(log: str) -> None:
+    """The first fault that the server wrote down, so that a failed play says why."""
+    with open(log) as told:
+        _before, found, fault = told.read().partition("Traceback")
+    if found:
+        sys.stderr.write(f"{found}{fault[:4000]}\n")
 
 
 def await_server(server: subprocess.Popen[bytes], port: int, log: str) -> None:
