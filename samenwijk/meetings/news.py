@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -44,6 +45,7 @@ def draft_of(meeting: Meeting) -> Draft:
         _who_met(report),
         _professions(report),
         _themes(meeting),
+        _ideas(report),
         *_results(meeting),
         _plans(report),
         _goes_on(meeting),
@@ -73,7 +75,7 @@ def _who_met(report: Report) -> str:
 
 
 def _professions(report: Report) -> str:
-    names = [title.lower() for title, _number in report.disciplines]
+    names = list(dict.fromkeys(title.split(",")[0].lower() for title, _number in report.disciplines))
     if not names:
         return ""
     shown = get_text_list(names[:8], _("en"))
@@ -95,6 +97,15 @@ def _themes(meeting: Meeting) -> str:
     )
     equal = _("Iedereen kreeg evenveel stippen, en niemand zag de uitslag voordat de stemming dicht was.")
     return f"{told % {'n': len(chosen), 'names': get_text_list(chosen, _('en')).lower()}} {equal}"
+
+
+def _ideas(report: Report) -> str:
+    written = report.number_of_ideas
+    if not written:
+        return ""
+    told = ngettext("Aan de tafels ontstond %(n)d idee.", "Aan de tafels ontstonden %(n)d ideeën.", written)
+    alike = _("Ideeën die op elkaar leken, zijn samengevoegd. Daarna koos de hele zaal.")
+    return f"{told % {'n': written}} {_('Elke tafel praatte eerst, zonder telefoon.')} {alike}"
 
 
 def _results(meeting: Meeting) -> list[str]:
@@ -172,11 +183,16 @@ def odt_of(draft: Draft) -> bytes:
     document = Document("text")
     body = document.body
     body.clear()
-    body.append(Header(1, draft.headline))
+    body.append(Header(1, writable(draft.headline)))
     for paragraph in draft.paragraphs:
-        body.append(Paragraph(paragraph))
+        body.append(Paragraph(writable(paragraph)))
     for text, who in draft.quotes:
-        body.append(Paragraph(f"“{text}” ({who})"))
+        body.append(Paragraph(writable(f"“{text}” ({who})")))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def writable(text: str) -> str:
+    """Without the signs that XML cannot hold, such as a bell; letters of any script and emoji stay."""
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs", "Cn"))

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from samenwijk.meetings.board import ideas_of
 from samenwijk.meetings.kinds.planning import plans_of
@@ -26,9 +27,10 @@ class Part:
     context: dict[str, Any]
 
     @cached_property
-    def html(self) -> str:
+    def html(self) -> SafeString:
         """The step as the report tells it; empty when nothing of it belongs in a report."""
-        return render_to_string(self.template, {"step": self.step, "part": self.context}).strip()
+        told = render_to_string(self.template, {"step": self.step, "part": self.context})
+        return mark_safe(told.strip())  # noqa: S308 - rendered by a template
 
 
 @dataclass(frozen=True)

@@ -82,3 +82,10 @@ def test_the_news_item_is_a_draft_of_about_300_words(held):
     assert draft.quotes == [("Eindelijk ken ik mijn buren", held.people[1].first_name)]
     assert held.meeting.wijk.contact_phone in draft.text
     assert odt_of(draft)[:2] == b"PK"
+
+
+def test_the_parts_of_the_report_are_pages_and_not_the_text_of_pages(held, cast, as_user):
+    page = as_user(cast.gp).get(f"/bijeenkomst/{held.meeting.public_id}/verslag/").content.decode()
+    assert "&lt;figure" not in page
+    assert "&lt;h2" not in page
+    assert '<figure class="chart">' in page
