@@ -44,7 +44,7 @@ def contribute(step: Step, take: Take, sender: Sender, data: dict[str, Any], key
             if known.late
             else Receipt("again", _("Dit hadden we al. Alles is bewaard."))
         )
-    if step.allows(take.name, sender.kind):
+    if step.allows(take.name, sender.kind) or _is_for_oneself(step, take, sender):
         said = step.rules.keep(step, take, sender, data, key)
         remember(step, take, sender, key)
         return Receipt("kept", said.sentence, said.thing)
@@ -55,6 +55,11 @@ def contribute(step: Step, take: Take, sender: Sender, data: dict[str, Any], key
     remember(step, take, sender, key, late=not counted, payload={} if counted else payload)
     meeting.announce("late", to=("facilitator",))
     return Receipt("kept", _("Je keuze kwam nog op tijd binnen.")) if counted else Receipt("late", _late_sentence())
+
+
+def _is_for_oneself(step: Step, take: Take, sender: Sender) -> bool:
+    """What stays with its giver never comes too late, and so never lies among what came late for others to read."""
+    return take.private and step.rules.allows(step, take.name, sender.kind) and _has_been(step)
 
 
 def _has_been(step: Step) -> bool:

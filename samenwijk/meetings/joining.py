@@ -56,7 +56,7 @@ def find_by_code(code: str) -> Meeting | None:
 
 def find_by_token(token: str) -> Meeting | None:
     """The meeting behind a QR code; also when it has ended."""
-    return Meeting.objects.filter(join_token=token).select_related("wijk").first()
+    return Meeting.objects.with_token("join", token).select_related("wijk").first()
 
 
 def organisations_near(meeting: Meeting) -> list[str]:

@@ -108,5 +108,6 @@ class Submission(models.Model):
 
     @property
     def lines(self) -> list[str]:
-        """What was written in a sending that came too late, for the facilitator."""
-        return [str(value) for value in self.payload.values() if isinstance(value, str) and value]
+        """What was written in a sending that came too late, for the facilitator: not where to reach its sender."""
+        said = {name: value for name, value in self.payload.items() if name not in ("email", "phone")}
+        return [value for value in said.values() if isinstance(value, str) and value]

@@ -55,7 +55,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_token(self, kind: Literal["join", "screen"], token: str) -> Self:
         """By the secret in an address that somebody holds: the QR code of the room, or the projector's page."""
-        return self.filter(**{f"{kind}_token": token})
+        return self.none() if "\0" in token else self.filter(**{f"{kind}_token": token})
 
 
 class Meeting(models.Model):

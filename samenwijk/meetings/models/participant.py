@@ -130,10 +130,13 @@ class Participant(models.Model):
             Entry.record("participant.left_address", about=self, wijk=self.meeting.wijk, by=self)
 
     def as_person(self, *, email: str = "", phone: str = "") -> Person:
-        """The lasting person behind this participant, made at the first yes. Known people are found by address."""
-        person = self.person or Person.meet(
+        """The lasting person behind this participant, made at the first yes.
+
+        Always a new one: anybody can type somebody's address. Whoever signs in with it finds it under their own.
+        """
+        person = self.person or Person.objects.create(
             first_name=self.name,
-            email=email,
+            email=email.strip().lower(),
             discipline=self.discipline,
             organisation=Organisation.named(self.organisation) if self.organisation else None,
             phone=phone or self.phone,

@@ -191,6 +191,13 @@ class Person(models.Model):
             self.save(update_fields=self.CARD)
             Entry.record("person.changed_card", about=self, by=by)
 
+    def _said_elsewhere(self, account: User | None) -> "list[Person]":
+        """The cards that came from a yes in a room with this name and address; see `User.is_person`."""
+        if account is None:
+            return []
+        said = Person.objects.known().filter(user=None, email__iexact=account.email)
+        return list(said.filter(first_name__iexact=self.first_name))
+
     def forget(self, *, by: Named | None = None) -> None:
         """Remove name, address, number and account; what this person did stays, done by "iemand".
 
@@ -202,6 +209,8 @@ class Person(models.Model):
             blank = {"first_name": "", "last_name": "", "email": "", "phone": "", "call_me_for": ""}
             if known.update(**blank, user=None, organisation=None, forgotten_at=timezone.now()):
                 self.memberships.all().delete()
+                for other_card in self._said_elsewhere(account):
+                    other_card.forget(by=by)
                 Entry.record("person.forgotten", about=self, by=by if by != account else None)
                 if account:
                     account.close()

@@ -132,11 +132,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         account_closed.send(sender=User, user=self)
 
     def is_person(self, person: "Person | None") -> bool:
-        return person is not None and person.user_id is not None and person.user_id == self.pk
+        """Whether that is me: my own card, or a yes that was said with my first name and my address, which I proved."""
+        if person is None or person.user_id is not None:
+            return person is not None and person.user_id == self.pk
+        me = self.known_person
+        return bool(me and person.email and same(person.email, self.email) and same(person.first_name, me.first_name))
 
     def works_in(self, wijk: Wijk | None) -> bool:
         """Whether this wijk is among `wijken()`, without another query."""
         return wijk is not None and any(m.wijk_id == wijk.pk for m in self.memberships)
+
+
+def same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
 
 
 Viewer: TypeAlias = User | AnonymousUser
