@@ -8,7 +8,7 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), int
 
 
 class SecurityHeadersMiddleware:
-    """Switches off browser powers that nobody needs here and keeps personal pages out of shared caches."""
+    """Switches off browser powers that nobody needs here and keeps pages and files out of shared caches."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -17,6 +17,5 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if "text/html" in response.headers.get("Content-Type", ""):
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

@@ -176,6 +176,7 @@ CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = ["samenwijk.config.uploads.NoFiles"]
 
 # The door of the installation: who answers for it, shown on /privacy, /toegankelijkheid and security.txt.
 ORGANISATION_UNNAMED = "de beheerder van deze Samenwijk"
@@ -188,7 +189,9 @@ THEME_STYLESHEET = env.text("THEME_STYLESHEET", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"()": "samenwijk.config.logs.Discreet", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
 }

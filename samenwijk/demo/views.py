@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -45,7 +46,7 @@ def is_host(request: HttpRequest) -> bool:
     if settings.DEMO_LAN and request.session.get(HOST_MARK):
         return True
     own_names = {"127.0.0.1", "localhost", "[::1]", "testserver", urlsplit(settings.BASE_URL).hostname}
-    return _is_this_machine(request) and request.get_host().rpartition(":")[0] in own_names | {""}
+    return _is_this_machine(request) and split_domain_port(request.get_host())[0] in own_names
 
 
 def _is_this_machine(request: HttpRequest) -> bool:

@@ -42,6 +42,7 @@ def serve(host: str, port: int, started: Callable[[str], None]) -> bool:
         lifespan="on",
         ws="none",
         access_log=False,
+        log_config=None,  # what goes wrong is told through our own logging, which keeps secrets
         log_level="warning",
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE,
