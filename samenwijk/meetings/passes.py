@@ -53,11 +53,15 @@ def take_away(response: HttpResponse, meeting: Meeting) -> HttpResponse:
     return response
 
 
-def holder(request: HttpRequest, meeting_id: uuid.UUID) -> Participant | None:
+FOLLOWED_BY_A_SENDING = ("meeting", "table__theme")
+"""A sending asks for less than a page, and many come at once."""
+
+
+def holder(request: HttpRequest, meeting_id: uuid.UUID, *, follow: tuple[str, ...] = FOLLOWED) -> Participant | None:
     """The participant that this phone is in that meeting; one query brings all that a page asks for."""
     sent = (code for name, code in request.COOKIES.items() if name.startswith(COOKIE))
     who = next((found for code in sent if (found := _read(code, KEPT))), None)
-    return _found(who, meeting_id) if who else None
+    return _found(who, meeting_id, follow) if who else None
 
 
 def link(participant: Participant) -> str:
@@ -71,17 +75,24 @@ def holder_of_link(request: HttpRequest, meeting_id: uuid.UUID) -> Participant |
     return _found(who, meeting_id) if who else None
 
 
-def for_participants(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_participants(
+    view: Callable[..., HttpResponse], follow: tuple[str, ...] = FOLLOWED
+) -> Callable[..., HttpResponse]:
     """The view gets the participant of this phone. Without a pass for this meeting there is nothing here: a 404."""
 
     @wraps(view)
     def guarded(request: HttpRequest, public_id: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-        participant = holder(request, public_id)
+        participant = holder(request, public_id, follow=follow)
         if participant is None:
             return render(request, "meetings/phone_stranger.html", status=404)
         return view(request, participant, *args, **kwargs)
 
     return guarded
+
+
+def for_senders(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same for what a phone sends; a view that shows a page after all asks for its ``holder`` again."""
+    return for_participants(view, FOLLOWED_BY_A_SENDING)
 
 
 def _read(code: str, max_age: int | None, *, salt: str = SALT) -> uuid.UUID | None:
@@ -91,16 +102,16 @@ def _read(code: str, max_age: int | None, *, salt: str = SALT) -> uuid.UUID | No
         return None
 
 
-def _found(who: uuid.UUID, meeting_id: uuid.UUID) -> Participant | None:
-    participant = (
-        Participant.objects.select_related(*FOLLOWED).filter(public_id=who, meeting__public_id=meeting_id).first()
-    )
+def _found(who: uuid.UUID, meeting_id: uuid.UUID, follow: tuple[str, ...] = FOLLOWED) -> Participant | None:
+    known = Participant.objects.select_related(*follow).order_by()
+    participant = known.filter(public_id=who, meeting__public_id=meeting_id).first()
     if participant is None:
         return None
     meeting = participant.meeting
-    for part in (participant.table, meeting.current):
-        if part is not None:
-            part.meeting = meeting
+    if participant.table is not None:
+        participant.table.meeting = meeting
+    if follow is FOLLOWED and meeting.current is not None:
+        meeting.current.meeting = meeting
     return participant
 
 

@@ -62,8 +62,8 @@ class Dotted(Kind):
         return super().allows(step, take, by) and bool(step.choice and step.choice.is_open)
 
     def take_dots(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
-        choice, participant = self._choice(step), sender.participant
-        if participant is None:
+        choice, participant = step.choice, sender.participant
+        if choice is None or participant is None:
             raise Refused(_("Stemmen doe je op je eigen telefoon."))
         self._leave_room_for_paper(choice, participant)
         choice.cast(participant.public_id, data["options"], group=participant.group, sequence=self._sequence(data))
@@ -98,9 +98,12 @@ class Dotted(Kind):
     def _leave_room_for_paper(choice: Choice, participant: Participant) -> None:
         from samenwijk.meetings.paper import dots_left_on_paper
 
-        if participant.table is None or choice.ballots.filter(voter=participant.public_id, late=False).exists():
+        table = participant.table
+        if table is None or not choice.paper.filter(table=table.public_id).exists():
             return
-        if dots_left_on_paper(choice, participant.table, one_more_phone=True) < 0:
+        if choice.ballots.filter(voter=participant.public_id, late=False).exists():
+            return
+        if dots_left_on_paper(choice, table, one_more_phone=True) < 0:
             raise Refused(_("Jouw tafel heeft al op papier gestemd. Daarom kun je niet ook met je telefoon stemmen."))
 
     def act_close(self, step: Step, data: dict[str, Any], by: Any) -> Said:

@@ -31,9 +31,10 @@ class DotsForm(StepForm):
         if choice is None:
             return
         field.queryset = choice.options.all()
-        if self.sender and self.sender.participant:
+        if self.sender and self.sender.participant and not self.is_bound:
             chosen = choice.chosen_by(self.sender.participant.public_id)
-            self.initial.setdefault("options", [option.public_id for option in field.queryset if option.pk in chosen])
+            mine = choice.options.filter(pk__in=chosen).values_list("public_id", flat=True)
+            self.initial.setdefault("options", list(mine))
 
     @property
     def groups(self) -> list[ballot_paper.Group]:

@@ -48,7 +48,7 @@ def _shown(request: HttpRequest, participant: Participant, asked: dict[str, Any]
 
 @never_cache
 @require_POST
-@passes.for_participants
+@passes.for_senders
 def send(request: HttpRequest, participant: Participant, step_id: uuid.UUID, take: str) -> HttpResponse:
     """Somebody sends something into a step. Whatever happens, they get a sentence and keep their words."""
     step = get_object_or_404(participant.meeting.steps.select_related("choice"), public_id=step_id)
@@ -80,6 +80,8 @@ def _again(
     request: HttpRequest, participant: Participant, step: Step, sent: Sent, *, status: int = 422
 ) -> HttpResponse:
     """The page as it was filled in, with what to do now."""
+    participant = passes.holder(request, participant.meeting.public_id) or participant
+    step.meeting = participant.meeting
     context = page(participant, {}, step=step, sent=sent)
     return render(request, "meetings/phone.html", context, status=status)
 
