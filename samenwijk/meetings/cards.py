@@ -134,7 +134,7 @@ def _result(option: ChoiceOption, positions: Positions, most: int) -> Card:
         str(option),
         badge=badge,
         badge_kind=kind,
-        css="wall-card--chosen" if option.chosen else "wall-card--rest",
+        css="" if option.chosen or (option.tied and option.chosen is None) else "wall-card--rest",
         is_theme=option.theme is not None,
         position=positions.get((option.idea.theme_id if option.idea else option.theme_id) or 0),
         place=option.place,

@@ -143,7 +143,7 @@ def people_drawing(done: int, of: int) -> SafeString:
         (("crowd__in" if n < done else "crowd__out", n % across * 10 + 5, n // across * 10 + 5) for n in range(of)),
     )
     return format_html(
-        '<svg class="crowd" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="crowd" viewBox="0 0 {} {}" preserveAspectRatio="xMinYMin meet" aria-hidden="true" focusable="false">{}</svg>',
         across * 10,
         down * 10,
         dots,
@@ -164,4 +164,4 @@ def colour(position: int | None) -> str:
 @register.inclusion_tag("meetings/screen/_share.html")
 def share_bar(share: int) -> dict[str, int]:
     """A bar behind a card; `share` in thousandths of the longest."""
-    return {"share": share, "edge": max(share - 7, 0)}
+    return {"share": share}
