@@ -110,7 +110,7 @@ class Meet(Kind):
     question = _("Waarvoor mag men jou bellen?")
     minutes = 15
     talk_minutes = 10
-    takes = (Take("card", by(PARTICIPANT), CardForm),)
+    takes = (Take("card", by(PARTICIPANT), CardForm, private=True),)
 
     def take_card(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
         if sender.participant is None:
