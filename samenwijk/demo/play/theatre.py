@@ -62,7 +62,8 @@ def tell_what_went_wrong(log: str) -> None:
     with open(log) as told:
         _before, found, fault = told.read().partition("Traceback")
     if found:
-        sys.stderr.write(f"{found}{fault[:4000]}\n")
+        first, _next_line, _rest = fault.partition("\n20")
+        sys.stderr.write(f"{found} ...{first[-3000:]}\n")
 
 
 def await_server(server: subprocess.Popen[bytes], port: int, log: str) -> None:
