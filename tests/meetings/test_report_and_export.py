@@ -89,3 +89,13 @@ def test_the_parts_of_the_report_are_pages_and_not_the_text_of_pages(held, cast,
     assert "&lt;figure" not in page
     assert "&lt;h2" not in page
     assert '<figure class="chart">' in page
+
+
+def test_a_card_that_is_not_shared_is_not_exported(evening):
+    quiet, open_hearted = evening.joins("Ans"), evening.joins("Bas", "huisarts")
+    evening.goes_to("meet")
+    evening.sends(quiet, "card", {"call_me_for": "alleen voor mij"})
+    evening.sends(open_hearted, "card", {"call_me_for": "samen wandelen", "shares_card": "on"})
+    out = csv_file(evening.meeting)
+    assert "alleen voor mij" not in out
+    assert "samen wandelen" in out
