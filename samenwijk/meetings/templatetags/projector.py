@@ -143,7 +143,8 @@ def people_drawing(done: int, of: int) -> SafeString:
         (("crowd__in" if n < done else "crowd__out", n % across * 10 + 5, n // across * 10 + 5) for n in range(of)),
     )
     return format_html(
-        '<svg class="crowd" viewBox="0 0 {} {}" preserveAspectRatio="xMinYMin meet" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="crowd" viewBox="0 0 {} {}" preserveAspectRatio="xMinYMin meet" aria-hidden="true" '
+        'focusable="false">{}</svg>',
         across * 10,
         down * 10,
         dots,
