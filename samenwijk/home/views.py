@@ -21,7 +21,7 @@ from samenwijk.people.models import Person, wijken_of
 from samenwijk.people.rights import COORDINATE
 from samenwijk.places.models import Wijk
 from samenwijk.plans.links import action_behind
-from samenwijk.plans.models import Action, Idea, Plan
+from samenwijk.plans.models import Action, Idea, Need, Plan
 
 
 @require_GET
@@ -80,6 +80,7 @@ def idea(request: HttpRequest, public_id: UUID) -> HttpResponse:
     plan = with_people(plans).first()
     parties = plan.parties() if plan else []
     context = {"idea": found, "plan": plan, "parties": parties, "wijk": found.wijk, "stops": stops_of(found, plan)}
+    context["needs"] = [str(Need(need).label) for need in plan.needs if need in Need.values] if plan else []
     return render(request, "home/idea.html", context)
 
 
@@ -88,8 +89,7 @@ def own_plan(request: HttpRequest, token: str) -> HttpResponse:
     """The owner's page, opened by the link in the mail: no signing in."""
     action = _action_of(token)
     plan = action.plan
-    initial = {"form": plan.form, "needs": plan.needs, "needs_what": plan.needs_what, "needs_whom": plan.needs_whom}
-    form = DetailForm(request.POST or None, initial=initial)
+    form = DetailForm(request.POST or None, initial=_told_before(plan))
     if request.method == "POST" and form.is_valid():
         write(lambda: plan.detail(by=action.owner, **form.cleaned_data))
         messages.success(request, _("Bewaard. Dank je wel."))
@@ -103,11 +103,18 @@ def own_plan_ends(request: HttpRequest, token: str) -> HttpResponse:
     action = _action_of(token)
     form = OutcomeForm(request.POST)
     if not form.is_valid():
-        context = _own_plan_context(request, token, action) | {"form": DetailForm(), "outcome_form": form}
+        context = _own_plan_context(request, token, action) | {
+            "form": DetailForm(initial=_told_before(action.plan)),
+            "outcome_form": form,
+        }
         return render(request, "home/own_plan.html", context, status=422)
     ends = action.complete if form.cleaned_data["status"] == "completed" else action.stop
     write(lambda: ends(by=action.owner, outcome=form.cleaned_data["outcome"]))
     return redirect("home:own_plan", token)
+
+
+def _told_before(plan: Plan) -> dict[str, object]:
+    return {"form": plan.form, "needs": plan.needs, "needs_what": plan.needs_what, "needs_whom": plan.needs_whom}
 
 
 def _action_of(token: str) -> Action:
@@ -123,6 +130,7 @@ def _own_plan_context(request: HttpRequest, token: str, action: Action) -> dict[
         "plan": action.plan,
         "wijk": action.plan.wijk,
         "token": token,
+        "parties": action.plan.parties(),
         "outcome_form": OutcomeForm(),
         "stops": journey_of(action.plan.idea),
     }
