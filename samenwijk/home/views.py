@@ -79,9 +79,9 @@ def idea(request: HttpRequest, public_id: UUID) -> HttpResponse:
     plans = Plan.objects.visible_to(request.user).filter(idea=found).select_related("idea", "agreement")
     plan = with_people(plans).first()
     parties = plan.parties() if plan else []
+    needs = [str(Need(need).label) for need in plan.needs if need in Need.values] if plan else []
     context = {"idea": found, "plan": plan, "parties": parties, "wijk": found.wijk, "stops": stops_of(found, plan)}
-    context["needs"] = [str(Need(need).label) for need in plan.needs if need in Need.values] if plan else []
-    return render(request, "home/idea.html", context)
+    return render(request, "home/idea.html", {**context, "needs": needs})
 
 
 @require_http_methods(["GET", "POST"])
