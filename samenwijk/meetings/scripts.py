@@ -66,22 +66,29 @@ def two_hours() -> list[dict[str, Any]]:
     ]
 
 
+def asking_everybody(minutes: int) -> dict[str, Any]:
+    return part("welcome", minutes, asks=True, question=_("Waarom ben jij hier vanavond?"))
+
+
+def dreaming(minutes: int) -> dict[str, Any]:
+    """A round for the dream alone; the ideas have a round of their own later."""
+    question = _("Wat is onze droom voor de wijk?")
+    return part("group", minutes, title=_("Dromen"), question=question, talk=12, asks_ideas=False)
+
+
+def finding_ideas(minutes: int) -> dict[str, Any]:
+    return part("group", minutes, title=_("Ideeën"), question=_("Hoe maken we die droom waar?"), asks_dream=False)
+
+
 def three_hours() -> list[dict[str, Any]]:
     return [
-        part("welcome", 15, asks=True, question=_("Waarom ben jij hier vanavond?")),
+        asking_everybody(15),
         part("meet", 20),
         part("figures", 25),
         part("themes", 10),
-        part(
-            "group",
-            30,
-            title=_("Dromen"),
-            question=_("Wat is onze droom voor de wijk?"),
-            talk=12,
-            asks_ideas=False,
-        ),
+        dreaming(30),
         part("break", 15),
-        part("group", 25, title=_("Ideeën"), question=_("Hoe maken we die droom waar?"), asks_dream=False),
+        finding_ideas(25),
         part("vote", 10),
         part("plan", 15),
         part("share", 10),
@@ -91,20 +98,13 @@ def three_hours() -> list[dict[str, Any]]:
 
 def four_hours() -> list[dict[str, Any]]:
     return [
-        part("welcome", 20, asks=True, question=_("Waarom ben jij hier vanavond?")),
+        asking_everybody(20),
         part("meet", 25),
         part("figures", 30),
         part("themes", 10),
-        part(
-            "group",
-            30,
-            title=_("Dromen"),
-            question=_("Wat is onze droom voor de wijk?"),
-            talk=12,
-            asks_ideas=False,
-        ),
+        dreaming(30),
         part("break", 40, title=_("Samen eten")),
-        part("group", 25, title=_("Ideeën"), question=_("Hoe maken we die droom waar?"), asks_dream=False),
+        finding_ideas(25),
         part("break", 10),
         part("vote", 10),
         part("plan", 20),

@@ -82,6 +82,12 @@ class NoFields(StepForm):
     """A button without a question."""
 
 
+class TurnForm(StepForm):
+    """Which of several pages goes on the projector, counted from 0."""
+
+    to = forms.IntegerField(min_value=0)
+
+
 @dataclass(frozen=True)
 class Take:
     """Something that people may send in a step. `verb` names the kind's method that keeps it.

@@ -22,6 +22,7 @@ from samenwijk.meetings.kinds.base import (
     Sender,
     StepForm,
     Take,
+    TurnForm,
     by,
     own_answer,
     state,
@@ -63,10 +64,6 @@ class FiguresSettings(forms.Form):
         field = self.fields["indicators"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(indicator.slug, indicator.title) for indicator in Indicator.objects.all()]
-
-
-class TurnForm(StepForm):
-    to = forms.IntegerField(min_value=0)
 
 
 class Figures(Kind):

@@ -24,6 +24,7 @@ from samenwijk.meetings.kinds.base import (
     StepForm,
     Stuck,
     Take,
+    TurnForm,
     addition,
     by,
     state,
@@ -228,7 +229,8 @@ class Plans(Kind):
         return {"ideas": chosen_ideas(step.meeting), "people": list(step.meeting.participants.present())}
 
     def report(self, step: Step) -> dict[str, Any]:
-        return {"plans": plans_of(step.meeting)}
+        """Nothing of its own: plans have a part of the report for themselves."""
+        return {}
 
     @staticmethod
     def rows(meeting: Meeting, participant: Participant | None = None) -> list[dict[str, Any]]:
@@ -260,10 +262,6 @@ class HelpForm(StepForm):
         field = self.fields["plan"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Plan.objects.filter(idea__contribution__step__meeting=self.step.meeting)
-
-
-class TurnForm(StepForm):
-    to = forms.IntegerField(min_value=0)
 
 
 class Share(Kind):
@@ -352,7 +350,8 @@ class Share(Kind):
     console = screen
 
     def report(self, step: Step) -> dict[str, Any]:
-        return {"plans": self.told(step.meeting)}
+        """Nothing of its own: plans have a part of the report for themselves."""
+        return {}
 
     @staticmethod
     def turn_ends_at(step: Step) -> datetime.datetime | None:
