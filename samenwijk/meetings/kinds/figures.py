@@ -63,7 +63,7 @@ class FiguresSettings(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["indicators"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(indicator.slug, indicator.title) for indicator in Indicator.objects.all()]
+        field.choices = [(indicator.slug, indicator.words) for indicator in Indicator.objects.all()]
 
 
 class Figures(Kind):
@@ -133,7 +133,7 @@ class Figures(Kind):
     def console(self, step: Step) -> dict[str, Any]:
         said = list(step.contributions.filter(take="recognise", about=self.at(step)).select_related("participant"))
         answers = Counter(line.value for line in said if line.hidden_at is None)
-        titles = {indicator.slug: indicator.title for indicator in Indicator.objects.filter(slug__in=self.slugs(step))}
+        titles = {indicator.slug: indicator.words for indicator in Indicator.objects.filter(slug__in=self.slugs(step))}
         pages = [
             (number, titles.get(slug, slug), slug == self.at(step)) for number, slug in enumerate(self.slugs(step))
         ]
