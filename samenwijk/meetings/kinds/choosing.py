@@ -161,18 +161,19 @@ class Dotted(Kind):
     def phone(self, step: Step, participant: Participant) -> dict[str, Any]:
         choice = step.choice
         voted = bool(choice and choice.ballots.filter(voter=participant.public_id, late=False).exists())
-        results = self.results(step)
-        shown = ballot_paper.contests(results, self.positions(step)) if results else []
+        themes = self.positions(step) if choice and choice.is_shown else {}
+        shown = ballot_paper.contests(self.results(step, themes), themes)
         return {"choice": choice, "voted": voted, "result": {"contests": shown}}
 
     def screen(self, step: Step) -> dict[str, Any]:
+        themes = self.positions(step)
         return {
             "choice": step.choice,
             "voters": step.choice.number_of_voters() if step.choice else 0,
             "present": step.meeting.participants.present().count(),
-            "results": self.results(step),
+            "results": self.results(step, themes),
             "options": self.offered(step),
-            "themes": self.positions(step),
+            "themes": themes,
         }
 
     def console(self, step: Step) -> dict[str, Any]:
@@ -203,9 +204,9 @@ class Dotted(Kind):
                 ),
                 "settled": any(option.settled_in_the_room for option in contest["options"]),
             }
-            for contest in self.results(step)
+            for contest in self.results(step, themes)
         ]
-        return {**self.screen(step), "contests": contests}
+        return {"contests": contests, "voters": step.choice.number_of_voters() if step.choice else 0}
 
     @staticmethod
     def _colour(contest: dict[str, Any], themes: dict[int, int]) -> int | None:
@@ -219,7 +220,7 @@ class Dotted(Kind):
         there = step.choice.options.filter(idea__merged_into=None, idea__hidden_at=None, idea__withdrawn_at=None)
         return list(there.select_related("theme", "idea__theme"))
 
-    def results(self, step: Step) -> list[dict[str, Any]]:
+    def results(self, step: Step, themes: dict[int, int] | None = None) -> list[dict[str, Any]]:
         """The contests with their options, best first: empty until the result is shown."""
         choice = step.choice
         if choice is None or not choice.is_shown:
@@ -237,7 +238,7 @@ class Dotted(Kind):
             }
             for theme, options in contests.items()
         ]
-        positions = self.positions(step) if len(ranked) > 1 else {}
+        positions = self.positions(step) if themes is None and len(ranked) > 1 else themes or {}
         return sorted(ranked, key=lambda contest: positions.get(getattr(contest["theme"], "pk", 0), 99))
 
     @staticmethod
@@ -314,6 +315,9 @@ class Themes(Dotted):
 
     def screen(self, step: Step) -> dict[str, Any]:
         return {**super().screen(step), **self._preset(step)}
+
+    def report(self, step: Step) -> dict[str, Any]:
+        return {**super().report(step), **self._preset(step)} if step.setting("preset") else super().report(step)
 
     def console(self, step: Step) -> dict[str, Any]:
         return {**super().console(step), **self._preset(step)}

@@ -31,7 +31,7 @@ from samenwijk.meetings.kinds.base import (
 from samenwijk.plans.models import Choice, Idea, Theme
 
 if TYPE_CHECKING:
-    from samenwijk.meetings.models import Participant, Step, Table
+    from samenwijk.meetings.models import Contribution, Participant, Step, Table
 
 TOO_LONG = {"max_length": _("Dit is te lang: %(show_value)d tekens. Maak het korter dan %(limit_value)d tekens.")}
 
@@ -227,12 +227,9 @@ class Group(Kind):
         from samenwijk.meetings.board import columns
 
         board = columns(step.meeting)
-        dreams = (
-            step.contributions.shown().filter(take="dream").select_related("table__theme").order_by("table__number")
-        )
         return {
             "columns": board,
-            "dreams": list(dreams),
+            "dreams": self._dreams(step),
             "ideas": sum(len(column.ideas) for column in board),
             "asks_dream": step.setting("asks_dream"),
         }
@@ -287,4 +284,10 @@ class Group(Kind):
         }
 
     def report(self, step: Step) -> dict[str, Any]:
-        return self.screen(step)
+        """The dreams; ideas have a part of the report for themselves."""
+        return {"dreams": self._dreams(step)}
+
+    @staticmethod
+    def _dreams(step: Step) -> list[Contribution]:
+        shown = step.contributions.shown().filter(take="dream").select_related("table__theme")
+        return list(shown.order_by("table__number"))
