@@ -15,7 +15,7 @@ from samenwijk.demo.play.ledger import Sent, statement_keys
 from samenwijk.demo.play.stage import Stage
 
 STEP = re.compile(r"/stap/([0-9a-f-]{36})/([a-z_]+)/$")
-TAKE_ON = re.compile(r'href="(\?deel=own&amp;idea=[0-9a-f-]{36})"')
+TAKE_ON = re.compile(r'href="[^"?]*(\?deel=own&amp;idea=[0-9a-f-]{36})"')
 RETURN_CODE = re.compile(r'class="code__group">([A-Z0-9]{3})<')
 TABLE = re.compile(r'task-header__where">\s*(Tafel \d+)')
 LATE = "Te laat:"
@@ -274,7 +274,7 @@ class Guest(threading.Thread):
         return bool(form and found and self.answer_own(found[1], form))
 
     def carry_the_follow_up(self, page: Page) -> bool:
-        if 'href="?deel=follow_up"' not in page.text or self.number % 7 or not self.once("carries"):
+        if '?deel=follow_up"' not in page.text or self.number % 7 or not self.once("carries"):
             return False
         asked = self.browser.get(self.home + "?deel=follow_up")
         form = asked.form("/follow_up/")
