@@ -33,7 +33,7 @@ class Reader:
 
     def read(self) -> int:
         """Handle what happened since last time; the number of entries read."""
-        return catch_up(self.name, self._handle)
+        return catch_up(self.name, self._handle, kinds=self._handlers)
 
     def _handle(self, entry: Entry) -> None:
         """A handler that fails is logged and passed over: one odd entry must not hold up everybody's mail.

@@ -119,3 +119,19 @@ def test_an_entry_that_is_committed_late_is_not_stepped_over(happen):
     catch_up("mail", read.append)
     writer.join()
     assert read == early + late
+
+
+def test_who_reads_some_kinds_steps_over_the_others_and_misses_nothing():
+    person, read = Person.objects.create(first_name="Ans"), []
+    kinds = (
+        "person.changed_card",
+        "participant.joined",
+        "participant.joined",
+        "person.changed_card",
+        "participant.joined",
+    )
+    written = [Entry.record(kind, about=person) for kind in kinds]
+    catch_up("picky", read.append, kinds={"person.changed_card"}, batch=2)
+    assert [entry for entry in read if entry.kind == "person.changed_card"] == [written[0], written[3]]
+    assert len(read) < len(written)
+    assert Cursor.objects.get(reader="picky").last_id == written[-1].pk

@@ -135,8 +135,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether that is me: my own card, or a yes that was said with my first name and my address, which I proved."""
         if person is None or person.user_id is not None:
             return person is not None and person.user_id == self.pk
+        if not (person.email and same(person.email, self.email)):
+            return False
         me = self.known_person
-        return bool(me and person.email and same(person.email, self.email) and same(person.first_name, me.first_name))
+        return bool(me and same(person.first_name, me.first_name))
 
     def works_in(self, wijk: Wijk | None) -> bool:
         """Whether this wijk is among `wijken()`, without another query."""
