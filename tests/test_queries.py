@@ -138,7 +138,7 @@ class Room:
                 address = action_link(plan.actions.get())
             else:
                 address = reverse(f"home:{name}", args=arguments.get(name, [self.cast.wijk.slug]))
-            browser = signed_in(self.cast.adviser) if name == "mine" else self.coordinator
+            browser = {"mine": signed_in(self.cast.adviser), "own_plan": Client()}.get(name, self.coordinator)
             self.counts(f"wijk: {name}", browser, address)
 
     def ideas(self) -> list[Idea]:
