@@ -118,6 +118,7 @@ ADDRESSES = {
     PHONE + "schrijven/": pressed(PARTICIPANT),
     PHONE + "weg/": pressed(PARTICIPANT),
     PHONE + "jouw/": Address(PARTICIPANT),
+    PHONE + "jouw/a4/": Address(PARTICIPANT),
     PHONE + "bewijs/": Address(NOBODY, 404),  # only after the meeting; see below
     # The report
     PHONE + "verslag/": Address(WAS_THERE),

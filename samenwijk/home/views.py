@@ -43,10 +43,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_GET
 def wijk(request: HttpRequest, slug: str) -> HttpResponse:
     """A wijk for who works there; a visitor sees what the wijk opened."""
-    own = wijken_of(request.user).filter(slug=slug).select_related("region").first()
+    own = wijk_page.with_numbers(wijken_of(request.user)).filter(slug=slug).first()
     if own is not None:
         return render(request, "home/wijk.html", wijk_page.for_members(own, request.user))
-    opened = get_object_or_404(Wijk.objects.public().select_related("region"), slug=slug)
+    opened = get_object_or_404(wijk_page.with_numbers(Wijk.objects.public()), slug=slug)
     return render(request, "home/wijk_open.html", wijk_page.for_visitors(opened))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from samenwijk.home.standing_out import lines_of, sources_of
 from samenwijk.meetings.models import Meeting
 from samenwijk.people.models import Person, Viewer
 from samenwijk.people.rights import COORDINATE, FACILITATE
-from samenwijk.places.models import Wijk
+from samenwijk.places.models import Wijk, WijkQuerySet
 from samenwijk.plans.models import Action, Plan
 
 
@@ -88,10 +88,20 @@ def _figures_of(wijk: Wijk) -> dict[str, Any]:
     return {"figures": lines, "sources": sources_of(lines)}
 
 
-def _people_of(wijk: Wijk) -> dict[str, int]:
-    return Person.objects.filter(memberships__wijk=wijk).aggregate(
-        number_of_people=Count("pk", distinct=True), number_of_organisations=Count("organisation", distinct=True)
+def with_numbers(wijken: WijkQuerySet) -> WijkQuerySet:
+    """Wijken with how many people and organisations work there, in the query that fetches them."""
+    there = Person.objects.filter(memberships__wijk=OuterRef("pk")).order_by().values("memberships__wijk")
+    return wijken.select_related("region").annotate(
+        people=Subquery(there.annotate(n=Count("pk", distinct=True)).values("n")),
+        organisations=Subquery(there.annotate(n=Count("organisation", distinct=True)).values("n")),
     )
+
+
+def _people_of(wijk: Wijk) -> dict[str, int]:
+    return {
+        "number_of_people": getattr(wijk, "people", None) or 0,
+        "number_of_organisations": getattr(wijk, "organisations", None) or 0,
+    }
 
 
 def _road(page: dict[str, Any]) -> list[dict[str, Any]]:

@@ -25,4 +25,4 @@ def action_behind(token: str) -> Action | None:
     except (signing.BadSignature, ValueError):
         return None
     known = Action.objects.exclude(status=Action.Status.RELEASED).filter(public_id=public_id)
-    return known.select_related("owner", "plan__idea__theme", "plan__wijk").first()
+    return known.select_related("owner", "plan__idea__theme", "plan__wijk", "plan__agreement").first()
