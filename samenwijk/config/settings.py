@@ -179,8 +179,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_HANDLERS = ["samenwijk.config.uploads.NoFiles"]
 
 # The door of the installation: who answers for it, shown on /privacy, /toegankelijkheid and security.txt.
-ORGANISATION_UNNAMED = "de beheerder van deze Samenwijk"
-ORGANISATION_NAME = env.text("ORGANISATION_NAME", ORGANISATION_UNNAMED)
+ORGANISATION_UNNAMED = _("de beheerder van deze Samenwijk")
+ORGANISATION_NAME = env.text("ORGANISATION_NAME", "") or ORGANISATION_UNNAMED
 PRIVACY_CONTACT = env.text("PRIVACY_CONTACT", "")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "")
 CONTACT_PHONE = env.text("CONTACT_PHONE", "")

@@ -33,7 +33,7 @@ class Contact:
         """The wijk's contact, else whoever answers for the installation."""
         if wijk is not None and wijk.contact_name:
             return cls(wijk.contact_name, wijk.contact_phone, wijk.contact_role)
-        return cls(settings.ORGANISATION_NAME, settings.CONTACT_PHONE)
+        return cls(str(settings.ORGANISATION_NAME), settings.CONTACT_PHONE)
 
 
 @dataclass(frozen=True)

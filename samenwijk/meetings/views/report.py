@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from samenwijk.meetings import passes
@@ -117,7 +118,8 @@ def certificate(request: HttpRequest, participant: Participant) -> HttpResponse:
 def in_hours(minutes: int) -> str:
     """120 -> 2 uur; 150 -> 2 uur en 30 minuten."""
     hours, left = divmod(minutes, 60)
-    told = [_("%(n)s uur") % {"n": hours}] * bool(hours) + [_("%(n)s minuten") % {"n": left}] * bool(left)
+    told = [ngettext("%(n)s uur", "%(n)s uur", hours) % {"n": hours}] * bool(hours)
+    told += [ngettext("%(n)s minuut", "%(n)s minuten", left) % {"n": left}] * bool(left)
     return _(" en ").join(told)
 
 
