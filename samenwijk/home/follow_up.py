@@ -12,7 +12,7 @@ from samenwijk.plans.models import Action
 
 @dataclass(frozen=True)
 class FollowUp:
-    """Open actions of a wijk, soonest first."""
+    """Actions of a wijk, soonest first, each in one list: whom no mail can reach is called, late or not."""
 
     to_call: list[Action]
     overdue: list[Action]
@@ -28,9 +28,10 @@ def follow_up_of(wijk: Wijk) -> FollowUp:
     )
     today = timezone.localdate()
     still_open = [action for action in actions if action.status == Action.Status.OPEN]
+    reachable = [action for action in still_open if action.owner.email]
     return FollowUp(
         to_call=[action for action in still_open if not action.owner.email],
-        overdue=[action for action in still_open if action.due < today],
-        running=[action for action in still_open if action.due >= today],
+        overdue=[action for action in reachable if action.due < today],
+        running=[action for action in reachable if action.due >= today],
         closed=[action for action in actions if action.status != Action.Status.OPEN],
     )

@@ -51,6 +51,7 @@ def test_the_follow_up_is_for_the_coordinator(held, cast, as_user, who, status):
 def test_who_left_no_address_stands_on_the_coordinators_list(held, cast, as_user):
     listed = as_user(cast.coordinator).get(page("follow_up", cast)).context["list"]
     assert [one.owner.email for one in listed.to_call] == [""]
+    assert not set(listed.to_call) & {*listed.overdue, *listed.running}
 
 
 def test_the_coordinator_is_told_whom_to_call_on_the_front_page(held, cast, as_user):
