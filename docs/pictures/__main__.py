@@ -1,0 +1,35 @@
+"""`python -m docs.pictures`: a demo of its own, an evening in it, and the pictures of that evening."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from docs.pictures.camera import NoChromium, camera
+from docs.pictures.cover import cover
+from docs.pictures.evening import Room
+from docs.pictures.moments import Photographer
+from samenwijk.demo.play.theatre import own_server
+
+DOCS = Path(__file__).resolve().parents[1]
+
+
+def main() -> int:
+    began = time.monotonic()
+    try:
+        with own_server() as base, camera(DOCS / "handboek/beelden") as lens:
+            photographer = Photographer(Room(base), lens, lambda words: print(f"{words} ...", flush=True))
+            photographer.whole_evening()
+            cover(lens, photographer.cover, DOCS / "picture.png")
+    except NoChromium as error:
+        print(error, file=sys.stderr)
+        return 1
+    pictures = sorted((DOCS / "handboek/beelden").glob("*.png"))
+    size = sum(picture.stat().st_size for picture in pictures) / 1e6
+    print(f"{len(pictures)} pictures, {size:.1f} MB, in {time.monotonic() - began:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
