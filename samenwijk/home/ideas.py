@@ -7,18 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
 
 from samenwijk.meetings.models import MeetingTheme
-from samenwijk.people.models import wijken_of
-from samenwijk.people.rights import COORDINATE
 from samenwijk.places.models import Wijk
 from samenwijk.plans.models import Action, ChoiceOption, Idea
 
@@ -40,16 +34,6 @@ NOT_CHOSEN: Stage = (_("niet gekozen"), "neutral")
 CHOSEN: Stage = (_("gekozen"), "now")
 PULLED: Stage = (_("iemand trekt dit"), "done")
 DONE: Stage = (_("klaar"), "done")
-
-
-@login_required
-@require_GET
-def ideas(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything that people in this wijk want to do, a page at a time."""
-    own = get_object_or_404(wijken_of(request.user), slug=slug)
-    may_coordinate = request.user.is_authenticated and request.user.may(COORDINATE, own)
-    page = page_of(own, request.GET.get("pagina", ""))
-    return render(request, "home/ideas.html", {"wijk": own, "page": page, "may_coordinate": may_coordinate})
 
 
 @dataclass(frozen=True)

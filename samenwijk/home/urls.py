@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from samenwijk.home import ideas, statements, views
+from samenwijk.home import statements, views
 
 app_name = "home"
 urlpatterns: list[URLPattern] = [
@@ -12,7 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(".well-known/security.txt", statements.security_txt, name="security_txt"),
     path("wijk/", views.mine, name="mine"),
     path("wijk/<slug:slug>/", views.wijk, name="wijk"),
-    path("wijk/<slug:slug>/ideeen/", ideas.ideas, name="ideas"),
+    path("wijk/<slug:slug>/ideeen/", views.ideas, name="ideas"),
     path("wijk/<slug:slug>/mensen/", views.people, name="people"),
     path("wijk/<slug:slug>/opvolging/", views.follow_up, name="follow_up"),
     path("idee/<uuid:public_id>/", views.idea, name="idea"),
