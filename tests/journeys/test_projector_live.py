@@ -60,7 +60,7 @@ def test_it_follows_the_room_and_survives_the_server(installation, new_page):
 
     does(installation, room + GOES_ON)
     installation.start(port)
-    heading.filter(has_text="Waarvoor mag men jou bellen?").wait_for(timeout=2 * PATIENCE)
+    heading.filter(has_text="Waarvoor mogen mensen jou bellen?").wait_for(timeout=2 * PATIENCE)
     line.wait_for(state="hidden", timeout=PATIENCE)
     assert page.troubles == []
 

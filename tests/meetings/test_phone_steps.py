@@ -234,7 +234,7 @@ def test_closing_asks_one_question_at_a_time_and_each_may_be_passed_over(phone, 
     assert "Ik ken nu meer mensen in de wijk" in seen
     assert "Ik ken nu meer" not in phone.sees("?deel=quote")
     assert "nieuwsbericht" in phone.says("statements", ken="eens", prioriteiten="deels")
-    assert "e-mailadres" in phone.says("quote", text="Een warme avond", released="on")
+    assert "mailadres" in phone.says("quote", text="Een warme avond", released="on")
     assert "Klaar. Dank je wel!" in phone.says("address", email="ans@voorbeeld.example")
 
 

@@ -82,10 +82,10 @@ class QuoteForm(StepForm):
 
 class AddressForm(StepForm):
     email = forms.EmailField(
-        label=_("Jouw e-mailadres"),
+        label=_("Jouw mailadres"),
         required=False,
         help_text=_("Dan sturen we je deze pagina. Je krijgt verder geen mail."),
-        error_messages={"invalid": _("Dit e-mailadres klopt niet. Kijk het na, of laat het leeg.")},
+        error_messages={"invalid": _("Dit mailadres klopt niet. Kijk het na, of laat het leeg.")},
     )
 
     def prepare(self) -> None:
@@ -100,7 +100,7 @@ class FollowUpForm(StepForm):
         help_text=_("Iedereen die hier was, kan jou hierop bellen."),
         error_messages={"required": _("Vul een nummer in, zodat mensen je kunnen bellen.")},
     )
-    email = forms.EmailField(label=_("Jouw e-mailadres (mag leeg blijven)"), required=False)
+    email = forms.EmailField(label=_("Jouw mailadres (mag leeg blijven)"), required=False)
 
     def prepare(self) -> None:
         if self.sender and self.sender.participant:

@@ -69,10 +69,10 @@ class TakeOnForm(StepForm):
         error_messages={"required": _("Kies een datum."), "invalid": _("Schrijf de datum zo: 24-12-2026.")},
     )
     email = forms.EmailField(
-        label=_("Jouw e-mailadres (mag leeg blijven)"),
+        label=_("Jouw mailadres (mag leeg blijven)"),
         required=False,
         help_text=_("Dan sturen we je de afspraak voor in je agenda. Zonder adres krijg je een kaartje op papier."),
-        error_messages={"invalid": _("Dit e-mailadres klopt niet. Kijk het na, of laat het leeg.")},
+        error_messages={"invalid": _("Dit mailadres klopt niet. Kijk het na, of laat het leeg.")},
     )
     phone = forms.CharField(label=_("Jouw telefoonnummer (mag leeg blijven)"), max_length=20, required=False)
 
@@ -109,7 +109,7 @@ class PaperOwnerForm(TakeOnForm):
     def prepare(self) -> None:
         super().prepare()
         ideas, participant = self.fields["idea"], self.fields["participant"]
-        self.fields["email"].label = _("E-mailadres (mag leeg blijven)")
+        self.fields["email"].label = _("Mailadres (mag leeg blijven)")
         self.fields["phone"].label = _("Telefoonnummer (mag leeg blijven)")
         self.fields["email"].help_text = _("Dan sturen we de afspraak voor in de agenda.")
         assert isinstance(ideas, forms.ModelChoiceField)

@@ -107,7 +107,7 @@ class Meet(Kind):
     slug = "meet"
     title = _("Kennismaken")
     phase = _("Welkom")
-    question = _("Waarvoor mag men jou bellen?")
+    question = _("Waarvoor mogen mensen jou bellen?")
     minutes = 15
     talk_minutes = 10
     takes = (Take("card", by(PARTICIPANT), CardForm, private=True),)
