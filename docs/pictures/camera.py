@@ -24,8 +24,13 @@ AS_IN_A_WIJK = """() => {
   while (texts.nextNode()) {
     texts.currentNode.data = texts.currentNode.data.replaceAll(location.host, "samenwijk.example");
   }
+  for (const field of document.querySelectorAll("input[type=date], input[type=datetime-local]")) {
+    const [day, time] = field.value.split("T");
+    field.type = "text";
+    field.value = [day ? day.split("-").reverse().join("-") : "dd-mm-jjjj", time].filter(Boolean).join(" ");
+  }
 }"""
-"""What belongs to the demo only is left out: its banner and its address."""
+"""Without the banner and the address of the demo, and with dates as a browser in Dutch shows them."""
 
 
 class NoChromium(Exception):
@@ -57,6 +62,7 @@ class Camera:
     def look(page: Any, height: int = 0) -> Image.Image:
         """What the page shows, without what belongs to the demo only. With a height: so much of the page."""
         page.wait_for_load_state()
+        page.mouse.move(0, 0)
         page.evaluate("document.fonts.ready.then(() => undefined)")
         page.evaluate(AS_IN_A_WIJK)
         width = page.viewport_size["width"]
@@ -108,9 +114,8 @@ def camera(folder: Path) -> Iterator[Camera]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage", "--lang=nl"]
-        dutch = {**os.environ, "LANGUAGE": "nl"}  # the browser's own parts, such as the field for a date
-        started = playwright.chromium.launch(executable_path=program, args=arguments, env=dutch)
+        arguments = ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"]
+        started = playwright.chromium.launch(executable_path=program, args=arguments)
         try:
             yield Camera(started, folder)
         finally:

@@ -144,7 +144,7 @@ class Room:
             free = re.findall(r'[?]deel=own&amp;idea=([0-9a-f-]{36})"', one.look().text)
             if pulled == number or not free:
                 break
-            step = sayings.STEPS[pulled % len(sayings.STEPS)]
+            step = sayings.STEPS[(pulled + 1) % len(sayings.STEPS)]
             address = one.card.email if pulled % 2 else ""
             values = {"first_step": step, "due": "2030-03-01", "email": address, "phone": one.card.phone}
             pulled += one.send("own", f"own&idea={free[0]}", **values)

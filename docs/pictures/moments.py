@@ -148,6 +148,7 @@ class Photographer:
         self.phone.goto(self.home)
         for title in ("Eenzaamheid", "Armoede en schulden"):
             self.phone.locator(".choice", has_text=title).first.click()
+        self.phone.evaluate("scrollTo(0, 0)")
         self.votes = [self.camera.look(self.phone)]
         self.phone.locator(".choice", has_text="Mantelzorg").first.click()
         self.press("Stem opslaan")
@@ -214,13 +215,14 @@ class Photographer:
     def voting(self) -> None:
         self.room.choose_ideas()
         self.phone.goto(self.home)
-        for title in sayings.OWN_DOTS:
-            self.phone.locator(".choice", has_text=title).first.click()
+        for at in (0, 2):
+            self.phone.locator(".choice").nth(at).click()
+        self.phone.locator(".choice", has_text="Geldspreekuur").first.click()
         self.phone.evaluate("scrollTo(0, 0)")
         self.votes.append(self.camera.look(self.phone))
         self.cover["phone"] = self.votes[-1]
         self.press("Stem opslaan")
-        self.cover["console"] = self.at_the_desk("console-stemmen")
+        self.cover["console"] = self.at_the_desk("console-stemmen", height=760)
         self.at_the_desk("papier", f"papier/{self.room.table_on_paper()}/", height=1000)
         self.count()
         self.at_the_desk("gelijke-stand", height=1000)

@@ -49,14 +49,13 @@ IDEAS: dict[str, tuple[tuple[str, str, int], ...]] = {
     ),
 }
 
-# Two that look alike and what they become together; two that get as many dots; and what Ans votes for.
+# Two that look alike and what they become together; and two that get as many dots.
 MERGED = (
     "Welkomstkoffie op recept",
     "Koffie in het buurthuis na het spreekuur",
     "Welkomstkoffie op recept, na het spreekuur",
 )
 TIED = ("Een vast nummer om te bellen", "Koffie-uur voor mantelzorgers")
-OWN_DOTS = (MERGED[2], "Een vrije middag voor mantelzorgers", "Geldspreekuur bij de apotheek")
 
 LINES = ("Dit zie ik elke dag.", "Bij ons in de straat is het anders.", "Ik mis de jongeren in dit cijfer.")
 
