@@ -154,7 +154,11 @@ class WithTable(forms.Form):
     """A form that points at a table of this meeting."""
 
     table = forms.ModelChoiceField(
-        label=_("Welke tafel?"), queryset=Table.objects.none(), to_field_name="public_id", required=False
+        label=_("Welke tafel?"),
+        queryset=Table.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("de kleinste tafel"),
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
