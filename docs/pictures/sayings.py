@@ -66,6 +66,7 @@ STEPS = (
     "Ik schrijf een stukje voor de buurtkrant",
     "Ik regel een zaal in het buurthuis",
     "Ik maak een lijst van wie er mee wil doen",
+    "Ik praat met de apotheek over een rustige hoek",
 )
 
 TOMORROW = "Ik loop langs bij de apotheek."
