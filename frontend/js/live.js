@@ -167,10 +167,14 @@ function reset(told) {
   document.querySelectorAll("[data-refresh]").forEach(stale);
 }
 
-// "vote idea.added": a word stands for itself and for everything that begins with it and a dot.
+// "vote idea.t3": a word stands for itself and for everything that begins with it and a dot. With data-refresh-not a
+// region hears everything but those words; what it names in data-refresh-on it hears all the same.
 function wants(region, kind) {
-  const on = (region.dataset.refreshOn || "").split(" ").filter(Boolean);
-  return !on.length || on.some((word) => kind === word || kind.startsWith(`${word}.`));
+  const among = (words) => words.some((word) => kind === word || kind.startsWith(`${word}.`));
+  const words = (list) => (list || "").split(" ").filter(Boolean);
+  const on = words(region.dataset.refreshOn);
+  const not = words(region.dataset.refreshNot);
+  return among(on) || (not.length ? !among(not) : !on.length);
 }
 
 const due = new Map();

@@ -35,7 +35,7 @@ def merge(meeting: Meeting, ideas: Sequence[Idea], *, title: str, what: str, key
     for choice in Choice.objects.filter(options__idea__in=made.parents.all(), shown_at=None).distinct():
         choice.offer([made.result])
     Deed.objects.create(meeting=meeting, kind="merge", before={"merge": str(made.public_id)}, by_id=by.public_id)
-    meeting.announce("idea")
+    meeting.announce("idea.room")
     return made
 
 
@@ -45,7 +45,7 @@ def take_apart(meeting: Meeting, made: Merge, *, by: Any) -> None:
     if made.result.options.filter(choice__shown_at__isnull=False).exists():
         raise Refused(_("Over dit idee is al gestemd. Het kan niet meer uit elkaar."))
     made.undo(by=by)
-    meeting.announce("idea")
+    meeting.announce("idea.room")
 
 
 def merges_of(meeting: Meeting) -> list[Merge]:

@@ -171,13 +171,13 @@ def hide(meeting: Meeting, thing: Idea | Contribution, *, by: Any) -> None:
     thing.hide(by=by)
     kind = "hide_idea" if isinstance(thing, Idea) else "hide_line"
     Deed.objects.create(meeting=meeting, kind=kind, before={"id": str(thing.public_id)}, by_id=by.public_id)
-    meeting.announce("idea")
+    meeting.announce("idea.room")
 
 
 @transaction.atomic
 def restore(meeting: Meeting, thing: Idea | Contribution, *, by: Any) -> None:
     thing.restore(by=by)
-    meeting.announce("idea")
+    meeting.announce("idea.room")
 
 
 @transaction.atomic
@@ -227,13 +227,13 @@ def _undo_move(meeting: Meeting, deed: Deed, by: Any) -> str:
 
 def _undo_hide_idea(meeting: Meeting, deed: Deed, by: Any) -> str:
     Idea.objects.get(public_id=deed.before["id"]).restore(by=by)
-    meeting.announce("idea")
+    meeting.announce("idea.room")
     return _("Het idee staat weer op het bord.")
 
 
 def _undo_hide_line(meeting: Meeting, deed: Deed, by: Any) -> str:
     Contribution.objects.get(public_id=deed.before["id"]).restore(by=by)
-    meeting.announce("idea")
+    meeting.announce("idea.room")
     return _("De tekst is weer te zien.")
 
 

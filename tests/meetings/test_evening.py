@@ -51,3 +51,15 @@ def test_a_late_idea_that_is_let_in_during_the_vote_can_still_get_dots(evening, 
     [late] = evening.meeting.submissions.filter(late=True)
     adopt(late, by=cast.facilitator)
     assert "Nog één idee" in {str(option) for option in evening.step.choice.options.all()}
+
+
+def test_what_a_table_writes_is_heard_by_its_own_phones_only(evening):
+    people = evening.fills(12)
+    evening.goes_to("themes")
+    evening.everybody_dots(people)
+    evening.goes_to("group")
+    table = evening.meeting.tables.get(number=3)
+    scribe = table.participants.first()
+    table.write_here(scribe)
+    evening.sends(scribe, "idea", {"title": "Samen koken", "what": ""}, as_table=True)
+    assert evening.meeting.room.frames.order_by("-seq").first().kind == "idea.t3"

@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 TOO_LONG = {"max_length": _("Dit is te lang: %(show_value)d tekens. Maak het korter dan %(limit_value)d tekens.")}
 
 
+def heard_at(sender: Sender) -> str:
+    """The frame for what one table wrote: projector and console follow every table, a phone only its own."""
+    return f"idea.t{sender.table.number}" if sender.table else "idea.room"
+
+
 class DreamForm(StepForm):
     text = forms.CharField(label=_("Onze droom, in één zin"), max_length=200, error_messages=TOO_LONG)
 
@@ -142,7 +147,7 @@ class Group(Kind):
 
     def take_dream(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
         state(step, "dream", sender, key=key, text=data["text"], from_paper=sender.kind == PAPER)
-        step.meeting.announce("idea")
+        step.meeting.announce(heard_at(sender))
         return Said(_("Jullie droom is bewaard."))
 
     def take_idea(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
@@ -169,7 +174,7 @@ class Group(Kind):
         for choice in Choice.objects.filter(step__meeting=step.meeting, subject=Choice.Subject.IDEAS, closed_at=None):
             # Let in late, while the room votes already: it can still get dots.
             choice.offer([idea])
-        step.meeting.announce("idea")
+        step.meeting.announce(heard_at(sender))
         return Said(
             _("Jullie idee staat op het bord.") if sender.kind != PARTICIPANT else _("Je idee staat op het bord."),
             idea,
@@ -180,7 +185,7 @@ class Group(Kind):
         if own is None:
             raise Refused(_("Dit idee kun je niet meer aanpassen."))
         own.reword(title=data["title"], what=data["what"])
-        step.meeting.announce("idea")
+        step.meeting.announce(heard_at(sender))
         return Said(_("Je idee is aangepast."), own)
 
     def keep_late(self, step: Step, take: Take, sender: Sender, data: dict[str, Any]) -> dict[str, Any]:
