@@ -109,7 +109,7 @@ def add_step(meeting: Meeting, slug: str, *, by: Any) -> Step:
 def remove_step(step: Step, *, by: Any) -> None:
     _still_open(step.meeting)
     if step.meeting.steps.count() < 2:
-        raise Refused(_("Een draaiboek heeft ten minste één onderdeel."))
+        raise Refused(_("Een draaiboek heeft minstens één onderdeel."))
     step.delete()
     step.meeting.announce("step")
 
