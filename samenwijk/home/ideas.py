@@ -7,16 +7,25 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
+from django.db.models import Max
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from samenwijk.journal.models import Entry
 from samenwijk.meetings.models import MeetingTheme
 from samenwijk.places.models import Wijk
 from samenwijk.plans.models import Action, ChoiceOption, Idea
 
 ON_A_PAGE = 15
+KEPT = 5
+"""Seconds: a new wording is no entry in the journal, so the list may be so much behind."""
 COLUMNS = (
     "pk",
     "public_id",
@@ -47,6 +56,20 @@ class Line:
     meeting: str
     written_on: date
     stage: Stage
+
+
+def listed(request: HttpRequest, wijk: Wijk) -> SafeString:
+    """The list as it stands, written out once for everybody who reads it until something happens in the wijk."""
+    number = request.GET.get("pagina", "1")
+    if not (number.isascii() and number.isdigit() and len(number) < 5):
+        return render_to_string("home/_ideas.html", {"page": page_of(wijk, number)}, request)
+    newest = Entry.objects.filter(wijk=wijk).aggregate(pk=Max("pk"))["pk"]
+    key = f"ideas.{wijk.pk}.{number}.{get_language()}.{newest}"
+    made: SafeString | None = cache.get(key)
+    if made is None:
+        made = render_to_string("home/_ideas.html", {"page": page_of(wijk, number)}, request)
+        cache.set(key, made, KEPT)
+    return made
 
 
 def page_of(wijk: Wijk, number: str) -> Page[Any]:

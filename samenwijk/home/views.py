@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samenwijk.home import wijk_page
 from samenwijk.home.follow_up import follow_up_of
 from samenwijk.home.forms import DetailForm, OutcomeForm
-from samenwijk.home.ideas import page_of
+from samenwijk.home.ideas import listed
 from samenwijk.home.journey import journey_of, stops_of, with_people
 from samenwijk.live.writer import write
 from samenwijk.people.models import Person, wijken_of
@@ -76,8 +76,8 @@ def ideas(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that people in this wijk want to do, a page at a time."""
     own = get_object_or_404(wijken_of(request.user), slug=slug)
     may_coordinate = request.user.is_authenticated and request.user.may(COORDINATE, own)
-    page = page_of(own, request.GET.get("pagina", ""))
-    return render(request, "home/ideas.html", {"wijk": own, "page": page, "may_coordinate": may_coordinate})
+    context = {"wijk": own, "listed": listed(request, own), "may_coordinate": may_coordinate}
+    return render(request, "home/ideas.html", context)
 
 
 @login_required
