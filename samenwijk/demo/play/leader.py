@@ -10,6 +10,7 @@ from samenwijk.demo.play.browser import Browser, Form, Offline, Page
 from samenwijk.demo.play.stage import Stage
 
 COUNTED = "zijn geteld"
+UNSETTLED = 'id="gelijk"'
 OPTION = re.compile(r"[0-9a-f-]{36}")
 ACT = re.compile(r"/stap/([0-9a-f-]{36})/([a-z_]+)/$")
 ON_PAPER = (("Greet", "mantelzorger", ""), ("Tineke", "bewoner", ""))
@@ -232,8 +233,9 @@ class Leader(threading.Thread):
 
     def settle_ties(self) -> None:
         for _tie in range(12):
-            form = self.act_form(self.look(), "settle")
-            if form is None:
+            page = self.look()
+            form = self.act_form(page, "settle")
+            if form is None or UNSETTLED not in page.text:
                 return
             options = form.choices("options")
             self.browser.submit(form, form.filled(options=options[:1]))
