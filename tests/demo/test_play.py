@@ -97,6 +97,6 @@ def test_an_evening_played_over_http_loses_and_doubles_nothing(options):
     with tempfile.TemporaryDirectory() as folder:
         alone = {name: value for name, value in os.environ.items() if name != "SAMENWIJK_DATABASE_URL"}
         environment = {**alone, "SAMENWIJK_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "samenwijk.config.settings"}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=400, check=False)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=1200, check=False)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     assert "precies één keer" in done.stdout
