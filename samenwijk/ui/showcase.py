@@ -90,6 +90,7 @@ def showcase() -> dict[str, Any]:
         "streets": ["7f2c", "WK054608", "WK026805", "b81a", "0001", "merenwijk"],
         "figure": _figure(),
         "figure_wide": _figure(wide=True),
+        "profile_charts": _profile_charts(),
         "answers": charts.bars(
             "Herken je dit?",
             [charts.Bar("Herken ik", 24), charts.Bar("Herken ik niet", 6), charts.Bar("Ik mis iets", 9)],
@@ -140,3 +141,28 @@ def _statements(wide: bool = False) -> charts.Chart:
         ["eens", "een beetje", "oneens"],
         wide=wide,
     )
+
+
+def _profile_charts() -> list[charts.Chart]:
+    """What stands in a profile: one track, years with other borders, and buurten with a gap."""
+    places = [
+        charts.Place("Leedewijk", 22.0, path="M2 2h110v80h-110z", at=(57, 42)),
+        charts.Place("Slaaghwijk", None, "te klein aantal", path="M114 2h110v80h-110z"),
+        charts.Place("Zijlwijk", 41.0, path="M226 2h112v80h-112z", at=(282, 42)),
+    ]
+    country = charts.Mark(charts.COUNTRY, charts.Value("Nederland", 50.1, 49.8, 50.4))
+    gemeente = charts.Mark(charts.GEMEENTE, charts.Value("gemeente Leiden", 39.9, 37.7, 42.1))
+    region = charts.Mark(charts.REGION, charts.Value("GGD-regio", 46.8, 45.9, 47.7))
+    years = [
+        charts.Moment(2012, 38.1, 36.2, 40.0, "indeling 2012"),
+        charts.Moment(2016, 41.2, 39.0, 43.4, "indeling 2022"),
+        charts.Moment(2022, 47.4, 45.8, 49.0, "indeling 2022"),
+    ]
+    return [
+        charts.beside(
+            "Volwassenen met overgewicht", charts.Value("wijk", 44.2, 39.9, 48.6), [gemeente, region, country]
+        ),
+        charts.trend("Door de jaren heen", years),
+        charts.area_map("Per buurt", places, (340, 84), decimals=0, name="stijl-kaart"),
+        charts.area_list("Per buurt, zonder kaart", places, decimals=0, name="stijl-lijst"),
+    ]

@@ -32,24 +32,24 @@ def interval(
     wide: bool = False,
 ) -> Chart:
     """The first value is the one to talk about; the others stand beside it."""
-    sentence = _sentence(values, unit, decimals)
-    rows = [[value.label, _shown(value.value, unit, decimals), _margin(value, unit, decimals)] for value in values]
+    sentence = sentence_of(values, unit, decimals)
+    rows = [[value.label, shown(value.value, unit, decimals), margin_of(value, unit, decimals)] for value in values]
     svg = _drawing(title, values, unit, decimals, sentence, wide)
     return Chart(title, svg, [_("Gebied"), _("Cijfer"), _("Marge (95%)")], rows, sentence, source)
 
 
-def _shown(value: float | None, unit: str, decimals: int) -> str:
+def shown(value: float | None, unit: str, decimals: int) -> str:
     return "–" if value is None else number(value, decimals, unit)
 
 
-def _margin(value: Value, unit: str, decimals: int) -> str:
+def margin_of(value: Value, unit: str, decimals: int) -> str:
     if value.low is None or value.high is None:
         return "–"
     ends = {"low": number(value.low, decimals, unit), "high": number(value.high, decimals, unit)}
     return _("%(low)s tot %(high)s") % ends
 
 
-def _sentence(values: Sequence[Value], unit: str, decimals: int) -> str:
+def sentence_of(values: Sequence[Value], unit: str, decimals: int) -> str:
     main = values[0]
     if main.value is None:
         return _("Van %(area)s is dit cijfer er niet.") % {"area": main.label}
@@ -64,17 +64,17 @@ def _sentence(values: Sequence[Value], unit: str, decimals: int) -> str:
 
 
 def _compared(main: Value, other: Value, unit: str, decimals: int) -> str:
-    shown = {"area": other.label, "value": _shown(other.value, unit, decimals)}
+    told = {"area": other.label, "value": shown(other.value, unit, decimals)}
     if main.low is None or main.high is None or other.value is None:
-        return capfirst(_("%(area)s: %(value)s.") % shown)
+        return capfirst(_("%(area)s: %(value)s.") % told)
     if main.low > (other.value if other.high is None else other.high):
-        return _("Dat is hoger dan %(area)s (%(value)s).") % shown
+        return _("Dat is hoger dan %(area)s (%(value)s).") % told
     if main.high < (other.value if other.low is None else other.low):
-        return _("Dat is lager dan %(area)s (%(value)s).") % shown
-    return _("Dat verschilt niet duidelijk van %(area)s (%(value)s).") % shown
+        return _("Dat is lager dan %(area)s (%(value)s).") % told
+    return _("Dat verschilt niet duidelijk van %(area)s (%(value)s).") % told
 
 
-def _scale(values: Sequence[Value], unit: str) -> tuple[float, float]:
+def scale_of(values: Sequence[Value], unit: str) -> tuple[float, float]:
     """Whole numbers around everything that is drawn, with air on both sides."""
     known = [part for v in values for part in (v.value, v.low, v.high) if part is not None] or [0.0, 1.0]
     low, high = min(known), max(known)
@@ -107,7 +107,7 @@ class _Layout:
 def _drawing(title: str, values: Sequence[Value], unit: str, decimals: int, sentence: str, wide: bool) -> SafeString:
     layout = _Layout.of(wide)
     canvas = Canvas(layout.width)
-    floor, ceiling = _scale(values, unit)
+    floor, ceiling = scale_of(values, unit)
 
     def across(value: float) -> float:
         return layout.left + (layout.right - layout.left) * (value - floor) / (ceiling - floor)
@@ -115,8 +115,8 @@ def _drawing(title: str, values: Sequence[Value], unit: str, decimals: int, sent
     for position, value in enumerate(values):
         top = position * layout.row
         canvas.text(0, top + layout.words, capfirst(value.label), layout.size, bold=position == 0)
-        shown = _shown(value.value, unit, decimals)
-        canvas.text(layout.width, top + layout.words, shown, layout.size * 1.15, bold=True, anchor="end")
+        words = shown(value.value, unit, decimals)
+        canvas.text(layout.width, top + layout.words, words, layout.size * 1.15, bold=True, anchor="end")
         _track(canvas, layout, top + layout.middle)
         if value.low is not None and value.high is not None:
             _range(canvas, across(value.low), across(value.high), top + layout.middle, layout, position == 0)
