@@ -51,6 +51,7 @@ RETENTION: dict[str, Rule] = {
     "figures.Source": Rule(None, WITH_THE_WIJK, NO_PERSON),
     "figures.Indicator": Rule(None, WITH_THE_WIJK, NO_PERSON),
     "figures.Figure": Rule(None, WITH_THE_WIJK, NO_PERSON),
+    "figures.Shape": Rule(None, WITH_ITS_PARENT, NO_PERSON),
     "plans.Theme": Rule(None, WITH_THE_WIJK, NO_PERSON),
     "plans.Idea": Rule(None, WITH_THE_WIJK, "stays, without a link to a person"),
     "plans.Merge": Rule(None, WITH_ITS_PARENT, NO_PERSON),

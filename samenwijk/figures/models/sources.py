@@ -1,0 +1,64 @@
+"""Where figures come from and what they measure."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samenwijk.figures.indicators import INDICATORS
+
+
+class Source(models.Model):
+    """One edition of one published table. Its line stands under every figure that came from it."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(unique=True)
+    publisher = models.CharField(max_length=120)
+    table = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    year = models.PositiveSmallIntegerField()
+    licence = models.CharField(max_length=40)
+    rounding = models.PositiveSmallIntegerField(default=1, help_text=_("Aantallen zijn afgerond op dit getal."))
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.table})"
+
+    @property
+    def line(self) -> str:
+        return _("Bron: %(publisher)s, %(table)s, %(licence)s") % {
+            "publisher": self.publisher,
+            "table": self.table,
+            "licence": self.licence,
+        }
+
+
+class Indicator(models.Model):
+    """What is measured. Shipped indicators take their words from code, so that they can be translated."""
+
+    class Kind(models.TextChoices):
+        COUNTED = "counted", _("geteld")
+        COMPUTED = "computed", _("berekend uit aantallen")
+        SURVEY = "survey", _("uit een vragenlijst")
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=120)
+    unit = models.CharField(max_length=20, blank=True)
+    decimals = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    topic = models.SlugField(blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(decimals__lte=4), name="at_most_four_decimals")]
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+    @property
+    def words(self) -> str:
+        return str(INDICATORS[self.slug].title) if self.slug in INDICATORS else self.title
+
+    @property
+    def note(self) -> str:
+        return str(INDICATORS[self.slug].note) if self.slug in INDICATORS else ""

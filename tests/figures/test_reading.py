@@ -1,0 +1,113 @@
+"""What pages may ask of the figures, and what a wijk of several areas may show."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from samenwijk.demo.world import FIGURES
+from samenwijk.figures.loading import load
+from samenwijk.figures.models import Figure
+from samenwijk.figures.reading import map_of, observations, of_wijk, trend
+from samenwijk.places.models import Area, Region, Wijk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def merenwijk():
+    load(json.loads(FIGURES.read_text(encoding="utf-8")))
+    return wijk_of("WK054608")
+
+
+def wijk_of(*codes):
+    region = Region.objects.get_or_create(name="Regio", slug="regio")[0]
+    wijk = Wijk.objects.create(name="Onze wijk", slug="onze-wijk", region=region)
+    wijk.areas.set(Area.objects.filter(code__in=codes, boundary_year=2024))
+    return wijk
+
+
+def one(readings, slug):
+    (found,) = [reading for reading in readings if reading.indicator == slug]
+    return found
+
+
+def test_the_newest_period_of_each_indicator_comes_by_default(merenwijk):
+    found = {seen.indicator: seen for seen in observations(["WK054608"])}
+    assert (found["inwoners"].period, found["inwoners"].value) == (2024, 13965)
+    assert (found["huishoudens"].period, found["huishoudens"].boundary_year) == (2020, 2020)
+    assert [seen.period for seen in observations(["WK054608"], indicators=["inwoners"], all_periods=True)] == [
+        2024,
+        2020,
+    ]
+
+
+def test_a_wijk_shows_its_own_figure_with_gemeente_and_country_of_the_same_edition(merenwijk):
+    seen = one(of_wijk(merenwijk), "inwoners")
+    assert (seen.own.value, seen.gemeente.value, seen.country.value) == (13965, 130108, 17942942)
+    assert (seen.fallback, seen.approximate, seen.explanation) == ("", False, "")
+
+
+def test_the_gemeente_stands_in_and_says_so(merenwijk):
+    seen = one(of_wijk(merenwijk), "overgewicht")
+    assert (seen.fallback, str(seen.own.value), seen.gemeente) == ("gemeente", "39.9", None)
+    assert "Voor Onze wijk zelf is dit cijfer er niet" in seen.explanation
+
+
+def test_buurten_together_are_approximate(merenwijk):
+    wijk = wijk_two("BU05460801", "BU05460802")
+    people = one(of_wijk(wijk), "inwoners")
+    parts = [seen.value for seen in observations(["BU05460801", "BU05460802"], indicators=["inwoners"])]
+    assert (people.own.value, people.error, people.approximate) == (sum(parts), 8, True)
+    assert people.combined_from == ("BU05460801", "BU05460802")
+    assert "hoogstens 8 ernaast" in people.explanation
+    share = one(of_wijk(wijk, indicators=["aandeel-65-plus"]), "aandeel-65-plus")
+    assert share.approximate
+    assert share.error < 1
+
+
+def wijk_two(*codes):
+    Wijk.objects.all().delete()
+    return wijk_of(*codes)
+
+
+def test_the_parts_of_a_wijk_in_the_set_do_not_count_twice(merenwijk):
+    seen = one(of_wijk(wijk_two("WK054608", "BU05460801")), "inwoners")
+    assert (seen.own.value, seen.approximate) == (13965, False)
+
+
+def test_what_cannot_be_combined_falls_back_to_the_wijk_around_it(merenwijk):
+    Figure.objects.filter(area__code="BU05460801", indicator__slug="inwoners").update(status="secret", value=None)
+    seen = one(of_wijk(wijk_two("BU05460801", "BU05460802")), "inwoners")
+    assert (seen.own.area, seen.fallback, seen.own.value) == ("WK054608", "wijk", 13965)
+
+
+def test_a_map_has_one_edition_of_all_areas(merenwijk):
+    found = map_of("inwoners", "GM0546")
+    assert {seen.period for seen in found.values()} == {2024}
+    assert found["WK054608"].value == 13965
+    assert set(map_of("inwoners", ["BU05460801", "BU05460802"], 2020)) == {"BU05460801", "BU05460802"}
+
+
+def test_a_trend_has_only_editions_in_which_the_area_is_the_same(merenwijk):
+    assert [seen.period for seen in trend("inwoners", "WK054608")] == [2020, 2024]
+    Area.objects.filter(code="WK054608", boundary_year=2020).update(name="Iets anders")
+    assert [seen.period for seen in trend("inwoners", "WK054608")] == [2024]
+
+
+def test_however_many_codes_it_is_one_query(merenwijk, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        observations(["WK054608", "GM0546", "NL00", "BU05460801"])
+    with django_assert_num_queries(2):
+        of_wijk(merenwijk)
+
+
+def test_values_have_exactly_the_digits_of_their_source(merenwijk):
+    (seen,) = observations(["GM0546"], indicators=["overgewicht"])
+    assert (seen.value, seen.low, seen.high) == (Decimal("39.9"), Decimal("37.7"), Decimal("42.1"))
+    assert (seen.measure, seen.table, seen.licence, seen.age_group) == (
+        "overgewicht",
+        "85012NED",
+        "CC BY 4.0",
+        "18-plus",
+    )
