@@ -7,11 +7,19 @@ from django.core.cache import cache
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from tests.prepared import first
+
 pytest_plugins = [module for module in ("tests.cast", "tests.browser") if find_spec(module)]
 
 # The same examples on every machine, and no failure because a machine was busy.
 hypothesis_settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("steady")
+
+
+def pytest_collection_modifyitems(items):
+    """A prepared evening is put in place before anything else is written."""
+    for item in items:
+        first(getattr(item, "fixturenames", []), after="_start_clean")
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.meetings.phones import Phone
+from tests.prepared import prepared
 
 KB = 1000
 FIRST_PAGE, FIRST_WITH_FONTS, LATER_PAGE = 60 * KB, 150 * KB, 15 * KB
@@ -19,7 +20,7 @@ PART = re.compile(r'<(?:link rel="(?:stylesheet|icon)" href|script src)="([^"]+)
 LOADED = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
 
-@pytest.fixture
+@prepared
 def phone(evening):
     """A phone in a full room that writes ideas: the longest page of an ordinary evening."""
     people = evening.fills(42)

@@ -6,9 +6,10 @@ from django.urls import reverse
 from samenwijk.plans.links import action_link
 from samenwijk.plans.models import Action, Agreement
 from tests.home.evenings import actions_of, play
+from tests.prepared import prepared
 
 
-@pytest.fixture
+@prepared
 def held(evening, cast):
     play(evening, cast, 12)
     return evening

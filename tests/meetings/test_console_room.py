@@ -3,6 +3,7 @@
 import pytest
 
 from tests.meetings.console_pages import comes_to_ideas, undo, words
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -162,10 +163,9 @@ def test_the_last_step_ends_the_meeting_and_leads_to_the_report(desk, evening):
 # Numbers --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "kind", ["welcome", "meet", "figures", "themes", "group", "break", "vote", "plan", "share", "close"]
-)
-def test_the_console_asks_at_most_ten_times(desk, evening, django_assert_max_num_queries, kind):
+@prepared
+def full_room(evening):
+    """Twelve people who dreamt, wrote and voted."""
     people = evening.fills(12)
     evening.goes_to("themes")
     evening.everybody_dots(people)
@@ -173,6 +173,12 @@ def test_the_console_asks_at_most_ten_times(desk, evening, django_assert_max_num
     evening.each_table_writes()
     evening.goes_to("vote")
     evening.everybody_dots(people)
+
+
+@pytest.mark.parametrize(
+    "kind", ["welcome", "meet", "figures", "themes", "group", "break", "vote", "plan", "share", "close"]
+)
+def test_the_console_asks_at_most_ten_times(desk, full_room, django_assert_max_num_queries, kind):
     desk.press("go_to", desk.meeting.steps.get(kind=kind).public_id)
     with django_assert_max_num_queries(10):
         desk.reads()

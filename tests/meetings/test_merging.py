@@ -9,11 +9,12 @@ from samenwijk.meetings.merging import merges_of
 from samenwijk.meetings.models import Deed
 from samenwijk.plans.models import Idea
 from tests.meetings.console_pages import Desk, words
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@prepared
 def people(evening):
     """A break in which every table has written its ideas."""
     people = evening.fills(6)

@@ -7,6 +7,7 @@ import pytest
 from samenwijk.meetings.kinds.base import Refused
 from samenwijk.plans.models import Action, Idea, PaperDots
 from tests.meetings.console_pages import words
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def count(desk, step, dots, *, table=1, status=302):
     return words(response)
 
 
-@pytest.fixture
+@prepared
 def vote_on_themes(evening):
     """Twelve people at six tables choose themes: two a table."""
     evening.fills(12)
@@ -102,7 +103,7 @@ def test_a_number_that_is_none_is_explained(desk, vote_on_themes):
     assert "Vul een getal in." in words(response)
 
 
-@pytest.fixture
+@prepared
 def group_work(evening, vote_on_themes):
     evening.everybody_dots(list(evening.meeting.participants.all()))
     return evening.goes_to("group")
@@ -159,11 +160,11 @@ def test_what_takes_no_paper_cannot_be_typed_in(desk, group_work):
     assert type_in(desk, group_work, "idea", table=99, title="x").status_code == 404
 
 
-@pytest.fixture
-def plans(desk, evening, group_work):
+@prepared
+def plans(evening, group_work):
     evening.each_table_writes(ideas=1)
     evening.goes_to("vote")
-    evening.everybody_dots(list(desk.meeting.participants.all()))
+    evening.everybody_dots(list(evening.meeting.participants.all()))
     return evening.goes_to("plan")
 
 

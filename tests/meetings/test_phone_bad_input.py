@@ -13,26 +13,27 @@ from samenwijk.meetings import pacing
 from samenwijk.meetings.models import Contribution, Submission
 from samenwijk.plans.models import Idea
 from tests.meetings.phones import Phone, words
+from tests.prepared import prepared
 
 
-@pytest.fixture
+@prepared
 def phone(evening):
     phone = Phone(evening.meeting)
     phone.joins()
     return phone
 
 
-@pytest.fixture
+@prepared
 def people(evening):
     return evening.fills(12)
 
 
-@pytest.fixture
+@prepared
 def vote(phone, evening):
     return evening.goes_to("themes")
 
 
-@pytest.fixture
+@prepared
 def scribe(phone, evening, people, vote):
     evening.everybody_dots(people)
     step = evening.goes_to("group")

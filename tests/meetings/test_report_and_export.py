@@ -5,14 +5,14 @@ import io
 import uuid
 
 import openpyxl
-import pytest
 
 from samenwijk.meetings.export import csv_file, xlsx_file
 from samenwijk.meetings.news import draft_of, odt_of
 from samenwijk.meetings.report import report_of
+from tests.prepared import prepared
 
 
-@pytest.fixture
+@prepared
 def held(evening):
     """An evening of 14 people that was played to its end."""
     people = evening.fills(14)

@@ -8,12 +8,13 @@ from pypdf import PdfReader
 
 from samenwijk.meetings import passes
 from samenwijk.ui.pdf import is_available
+from tests.prepared import prepared
 
 FILES = ("export_csv", "export_xlsx", "news", "news_odt")
 PRINTS = ("print_poster", "print_signs", "print_sheets", "print_cards")
 
 
-@pytest.fixture
+@prepared
 def held(evening):
     people = evening.fills(9)
     step = evening.comes_to_plans(people)
