@@ -69,7 +69,8 @@ def test_the_page_of_the_journal_is_what_the_apps_declare():
 
 
 def test_every_method_has_its_page():
-    methods = {path.stem for path in python_files(PACKAGE / "methods")} - {"__init__"}
+    folder = PACKAGE / "methods"
+    methods = {path.relative_to(folder).parts[0].removesuffix(".py") for path in python_files(folder)} - {"__init__"}
     pages = {path.stem for path in files(".md", under=DOCS / "methods")} - {"README"}
     assert pages == methods
 
