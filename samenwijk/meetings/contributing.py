@@ -31,19 +31,10 @@ class Receipt:
 @transaction.atomic
 def contribute(step: Step, take: Take, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Receipt:
     """Keeps what somebody sent. Raises ``Refused`` when the step cannot take it; then the key stays free."""
-    meeting = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("wijk", "room", "current")
-        .get(pk=step.meeting_id)
-    )
-    step = meeting.steps.select_related("choice").get(pk=step.pk)
-    step.meeting = meeting
-    if known := Submission.objects.filter(author_id=sender.public_id, key=key).first():
-        return (
-            Receipt("late", _late_sentence())
-            if known.late
-            else Receipt("again", _("Dit hadden we al. Alles is bewaard."))
-        )
+    step = _as_it_stands(step)
+    for was_late in Submission.objects.filter(author_id=sender.public_id, key=key).values_list("late").order_by():
+        again = Receipt("again", _("Dit hadden we al. Alles is bewaard."))
+        return Receipt("late", _late_sentence()) if was_late == (True,) else again
     if step.allows(take.name, sender.kind) or _is_for_oneself(step, take, sender):
         said = step.rules.keep(step, take, sender, data, key)
         remember(step, take, sender, key)
@@ -53,8 +44,22 @@ def contribute(step: Step, take: Take, sender: Sender, data: dict[str, Any], key
     payload = step.rules.keep_late(step, take, sender, data)
     counted = bool(payload.pop("counted", False))
     remember(step, take, sender, key, late=not counted, payload={} if counted else payload)
-    meeting.announce("late", to=("facilitator",))
+    step.meeting.announce("late", to=("facilitator",))
     return Receipt("kept", _("Je keuze kwam nog op tijd binnen.")) if counted else Receipt("late", _late_sentence())
+
+
+def _as_it_stands(step: Step) -> Step:
+    """The step with its meeting as they are stored now; the room stays where it is until the end of the transaction."""
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("room", "current__choice")
+        .only("public_id", "wijk", "status", "phase", "room", "current")
+        .get(pk=step.meeting_id)
+    )
+    fresh = meeting.current if meeting.current and meeting.current.pk == step.pk else None
+    fresh = fresh or Step.objects.select_related("choice").get(pk=step.pk)
+    fresh.meeting = meeting
+    return fresh
 
 
 def _is_for_oneself(step: Step, take: Take, sender: Sender) -> bool:

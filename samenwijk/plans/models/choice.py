@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from samenwijk.journal.models import Entry
@@ -18,6 +18,13 @@ from samenwijk.plans.models.idea import Idea
 from samenwijk.plans.models.theme import Theme
 
 GRACE = timedelta(seconds=20)
+WRITE_BALLOT = """
+    INSERT INTO plans_ballot (choice_id, voter, "group", sequence, late, at) VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (choice_id, voter, late) DO UPDATE
+    SET sequence = excluded.sequence, "group" = excluded."group", at = excluded.at
+    WHERE plans_ballot.sequence < excluded.sequence RETURNING id
+"""
+"""A new ballot, or the voter's own one unless that is newer: in one statement, for a whole room votes at once."""
 
 
 class ChoiceQuerySet(models.QuerySet["Choice"]):
@@ -101,17 +108,19 @@ class Choice(models.Model):
         chosen = list(options)
         if len(chosen) > self.dots:
             raise TooManyDots
-        Choice.objects.select_for_update().get(pk=self.pk)
-        ballot, made = self.ballots.get_or_create(
-            voter=voter, late=late, defaults={"group": group, "sequence": sequence, "at": timezone.now()}
-        )
-        if not made:
-            newer = self.ballots.filter(pk=ballot.pk, sequence__lt=sequence)
-            if not newer.update(sequence=sequence, group=group, at=timezone.now()):
-                return False
-            ballot.dots.all().delete()
-        Dot.objects.bulk_create([Dot(ballot=ballot, option=option) for option in chosen])
-        return True
+        written = {"choice": self.pk, "voter": voter, "group": group, "sequence": sequence, "late": late}
+        fields = [(Ballot._meta.get_field(name), value) for name, value in (written | {"at": timezone.now()}).items()]
+        with connection.cursor() as cursor:
+            if connection.features.has_select_for_update:
+                # Whoever counts waits for this ballot, or this ballot waits for the count.
+                cursor.execute("SELECT 1 FROM plans_choice WHERE id = %s FOR UPDATE", [self.pk])
+            cursor.execute(WRITE_BALLOT, [field.get_db_prep_save(value, connection) for field, value in fields])
+            newest = cursor.fetchall()
+            for (ballot,) in newest:
+                cursor.execute("DELETE FROM plans_dot WHERE ballot_id = %s", [ballot])
+                rows = [(ballot, option.pk) for option in chosen]
+                cursor.executemany("INSERT INTO plans_dot (ballot_id, option_id) VALUES (%s, %s)", rows)
+        return bool(newest)
 
     def chosen_by(self, voter: uuid.UUID) -> set[int]:
         """The primary keys of the options that this voter put dots on: for the voter's own screen only."""
