@@ -14,6 +14,13 @@ from django.utils.translation import gettext as _
 from samenwijk.meetings.kinds.base import Refused, Sender, StepForm, Take
 from samenwijk.meetings.models import Meeting, Participant, Step, Submission, Table
 
+STANDING = (
+    *("public_id", "wijk", "status", "room__seq"),
+    *(f"current__{name}" for name in ("public_id", "kind", "settings", "state", "entered_at", "left_at", "talk_until")),
+    *(f"current__choice__{name}" for name in ("wijk", "subject", "dots", "closed_at", "shown_at")),
+)
+"""What decides whether something can be taken now, read again for each sending; the rest comes when it is used."""
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -53,7 +60,7 @@ def _as_it_stands(step: Step) -> Step:
     meeting = (
         Meeting.objects.select_for_update(of=("self",))
         .select_related("room", "current__choice")
-        .only("public_id", "wijk", "status", "phase", "room", "current")
+        .only(*STANDING)
         .get(pk=step.meeting_id)
     )
     fresh = meeting.current if meeting.current and meeting.current.pk == step.pk else None

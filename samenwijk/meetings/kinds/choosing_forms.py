@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -13,8 +15,23 @@ from samenwijk.meetings.kinds.base import StepForm
 from samenwijk.plans.models import ChoiceOption
 
 
+class OptionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # the class takes none at run time
+    """Options by their public ids, looked up together: Django asks for each apart, and a whole room votes at once."""
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            wanted = {UUID(one) for one in value}
+        except (ValueError, AttributeError) as error:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
+        assert self.queryset is not None
+        found = self.queryset.filter(public_id__in=wanted)
+        if len(found) < len(wanted):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return found
+
+
 class DotsForm(StepForm):
-    options = forms.ModelMultipleChoiceField(
+    options = OptionsField(
         label=_("Waar zet je je stippen?"),
         queryset=ChoiceOption.objects.none(),
         to_field_name="public_id",
@@ -30,7 +47,7 @@ class DotsForm(StepForm):
         assert isinstance(field, forms.ModelMultipleChoiceField)
         if choice is None:
             return
-        field.queryset = choice.options.all()
+        field.queryset = choice.options.only("public_id", "choice").order_by()
         if self.sender and self.sender.participant and not self.is_bound:
             chosen = choice.chosen_by(self.sender.participant.public_id)
             mine = choice.options.filter(pk__in=chosen).values_list("public_id", flat=True)

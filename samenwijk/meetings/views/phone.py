@@ -51,8 +51,7 @@ def _shown(request: HttpRequest, participant: Participant, asked: dict[str, Any]
 @passes.for_senders
 def send(request: HttpRequest, participant: Participant, step_id: uuid.UUID, take: str) -> HttpResponse:
     """Somebody sends something into a step. Whatever happens, they get a sentence and keep their words."""
-    step = get_object_or_404(participant.meeting.steps.select_related("choice"), public_id=step_id)
-    step.meeting = participant.meeting
+    step = _step(participant, step_id)
     offered = step.rules.find_take(take)
     if offered is None:
         raise Http404
@@ -72,6 +71,16 @@ def send(request: HttpRequest, participant: Participant, step_id: uuid.UUID, tak
     return _thanked(request, participant, receipt)
 
 
+def _step(participant: Participant, step_id: uuid.UUID) -> Step:
+    """The step that was sent to: nearly always the one where the room is, which came with the participant."""
+    current = participant.meeting.current
+    if current is not None and current.public_id == step_id:
+        return current
+    step = get_object_or_404(participant.meeting.steps.select_related("choice"), public_id=step_id)
+    step.meeting = participant.meeting
+    return step
+
+
 def _write(step: Step, take: Take, sender: Sender, form: StepForm, key: uuid.UUID) -> Receipt:
     return write(lambda: contribute(step, take, sender, form.cleaned_data, key))
 
@@ -81,6 +90,8 @@ def _again(
 ) -> HttpResponse:
     """The page as it was filled in, with what to do now."""
     participant = passes.holder(request, participant.meeting.public_id) or participant
+    current = participant.meeting.current
+    step = current if current is not None and current == step else step
     step.meeting = participant.meeting
     context = page(participant, {}, step=step, sent=sent)
     return render(request, "meetings/phone.html", context, status=status)

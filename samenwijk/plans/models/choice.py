@@ -109,7 +109,9 @@ class Choice(models.Model):
         if len(chosen) > self.dots:
             raise TooManyDots
         written = {"choice": self.pk, "voter": voter, "group": group, "sequence": sequence, "late": late}
-        fields = [(Ballot._meta.get_field(name), value) for name, value in (written | {"at": timezone.now()}).items()]
+        fields: list[tuple[Any, Any]] = [
+            (Ballot._meta.get_field(name), value) for name, value in (written | {"at": timezone.now()}).items()
+        ]
         with connection.cursor() as cursor:
             if connection.features.has_select_for_update:
                 # Whoever counts waits for this ballot, or this ballot waits for the count.
@@ -131,7 +133,7 @@ class Choice(models.Model):
         )
 
     def number_of_voters(self) -> int:
-        return self.ballots.filter(late=False).count()
+        return Ballot.objects.filter(choice=self.pk, late=False).count()
 
     def number_of_late_ballots(self) -> int:
         return self.ballots.filter(late=True).count()
