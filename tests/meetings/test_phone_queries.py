@@ -13,6 +13,8 @@ from samenwijk.plans.models import Idea
 from tests.meetings.phones import Phone
 
 MOST = 10
+VOTE = 12 if connection.vendor == "sqlite" else 13
+"""PostgreSQL locks the choice in a statement of its own."""
 
 
 @pytest.fixture
@@ -101,6 +103,17 @@ def test_three_ideas_ask_no_more_than_one(phone, evening, people, kind, django_a
     step.rules.enter(step)
     with django_assert_num_queries(len(first)):
         phone.looks()
+
+
+def test_a_vote_asks_the_database_little_the_first_time_and_when_it_is_changed(phone, evening, people):
+    """Two reads before the transaction, three in it, the ballot with its dots, the count and what tells the room."""
+    step = evening.goes_to("themes")
+    options = [str(public_id) for public_id in step.choice.options.values_list("public_id", flat=True)]
+    address = reverse("meetings:send", args=[evening.meeting.public_id, step.public_id, "dots"])
+    for dots in (options[:3], options[1:3]):
+        with CaptureQueriesContext(connection) as asked:
+            assert phone.browser.post(address, {"key": str(uuid.uuid4()), "options": dots}).status_code == 302
+        assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) <= VOTE
 
 
 def test_the_door_asks_little_too(evening, people, client, django_assert_max_num_queries):
