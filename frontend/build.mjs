@@ -30,7 +30,7 @@ await build({
   target: ["chrome100", "firefox100", "safari15.4"],
 });
 
-const scripts = ["js/app.js", "js/live.js", "js/screen.js", "js/console.js"].filter((path) => existsSync(join(here, path)));
+const scripts = ["js/app.js", "js/live.js", "js/screen.js", "js/console.js", "js/offline.js", "js/roomtest.js"].filter((path) => existsSync(join(here, path)));
 await build({
   ...shared,
   entryPoints: scripts,

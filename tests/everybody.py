@@ -24,7 +24,7 @@ from samenwijk.meetings import passes
 from samenwijk.meetings.board import ideas_of
 from samenwijk.meetings.kinds.planning import chosen_ideas
 from samenwijk.meetings.merging import merge
-from samenwijk.meetings.models import Meeting, Participant, Template
+from samenwijk.meetings.models import EmergencyLink, Meeting, Participant, Template
 from samenwijk.notify.models import unsubscribe_token
 from samenwijk.people.models import Membership, Person, User
 from samenwijk.plans.links import action_link
@@ -128,6 +128,7 @@ def in_full_swing(meeting: Meeting, leader: User) -> Place:
     action = Action.objects.get(plan__idea=idea)
     template = Template.objects.create(wijk=meeting.wijk, title="Ons draaiboek", script=[])
     mail = Mail.objects.create(to="ans@voorbeeld.example", sender="s@voorbeeld.example", subject="Dag", text="Dag")
+    emergency_link, emergency_token = EmergencyLink.make(meeting, by=leader)
     coming = meeting.steps.filter(entered_at=None).first()
     assert coming
     plan = evening.step
@@ -145,11 +146,13 @@ def in_full_swing(meeting: Meeting, leader: User) -> Place:
         "participant_id": people[1].public_id,
         "theme_id": themes[-1].public_id,
         "template_id": template.public_id,
+        "link_id": emergency_link.public_id,
         "key": "aaaa",
         "only": {
             "home:idea": {"public_id": idea.public_id},
             "home:own_plan": {"token": action_link(action).split("/")[-2]},
             "home:own_plan_ends": {"token": action_link(action).split("/")[-2]},
+            "meetings:emergency": {"token": emergency_token},
             "meetings:screen": {"token": meeting.screen_token},
             "meetings:copy_script": {"slug": "samenwerksessie-120"},
             "meetings:go_to": {"step_id": coming.public_id},

@@ -95,6 +95,7 @@ ADDRESSES = {
     ".well-known/security.txt": Address(OPEN, 404),  # nothing was set in SAMENWIJK_SECURITY_CONTACT
     "taal/setlang/": Address(OPEN, 302, 302),  # looking goes back to the page and changes nothing
     "lettertype/": pressed(OPEN),
+    "offline.js": Address(OPEN),
     # The wijk
     "wijk/": Address(MY_WIJKEN),
     "wijk/<slug:slug>/": Address(OPEN_WIJK),
@@ -111,6 +112,7 @@ ADDRESSES = {
     "doe-mee/": Address(OPEN, 200, 422),
     "doe-mee/<str:code>/": Address(DOOR, 200, 422),
     "terug/": Address(OPEN, 200, 422),
+    "nood/<str:token>/": Address(OPEN, 200, 302),
     # The phone
     PHONE: Address(PARTICIPANT),
     PHONE + "stap/<uuid:step_id>/<slug:take>/": pressed(PARTICIPANT),
@@ -157,6 +159,9 @@ ADDRESSES = {
             "papier/<int:number>/<uuid:step_id>/stippen/",
         )
     },
+    CONSOLE + "zaal-testen/": Address(RUNS, 200, 204),
+    CONSOLE + "noodlink/": Address(RUNS, 200, 200),
+    CONSOLE + "noodlink/<uuid:link_id>/intrekken/": pressed(RUNS),
     CONSOLE + "samenvoegen/": Address(RUNS, 200, 422),
     CONSOLE + "te-laat/": Address(RUNS),
     CONSOLE + "te-laat/meetellen/": pressed(RUNS, 404),

@@ -1,19 +1,22 @@
 // The live line of a page: hears that something happened, and lets the page fetch it in the ordinary way.
 // <div data-live data-ticket="…" data-seq="12"> anywhere in the page, or the same attributes on <body>.
 import { startMoments } from "./moments.js";
-import { retry, startOutbox } from "./outbox.js";
+import { startKeeping } from "./keeping.js";
+import { retry, setClock, startOutbox } from "./outbox.js";
 import { refresh } from "./swap.js";
+import { find, follow, follows, lead, leave, pass, startTabs } from "./tabs.js";
 import { count, say } from "./words.js";
 
 const HELLO = 4000; // a stream that says nothing for so long is held back by something on the way
 const SILENCE = 40000; // the server beats every 15 s
 const HIDDEN = 10000; // a tab that nobody sees gives its line back: a browser has six for all tabs together
+const MUTED = 300000; // so long after a mute stream we do not try another one, on this page or the next
+const SLOW = 1500; // fetching that takes longer is told
 const place = document.querySelector("[data-live][data-ticket]");
 
 let seq = Number(place?.dataset.seq || 0);
 let source = null;
 let polling = null;
-let mute = 0;
 let failures = 0;
 let heard = 0;
 let clock = 0;
@@ -22,7 +25,7 @@ let state = "connecting";
 let sure = 0;
 let renewed = 0;
 let turn = 0;
-let hurried = false;
+let fetching = 0;
 
 function client() {
   try {
@@ -38,43 +41,75 @@ const address = (action, more = "") => `/live/${place.dataset.ticket}/${action}?
 async function open() {
   close();
   const mine = turn;
-  const full = await crowded();
+  const found = await find(key(), channel() === "phone" ? 3 : 5);
   if (mine !== turn) return;
-  if (full || mute > 1) return void poll(full);
   heard = Date.now();
+  if (found.role === "follow") return followOn(found);
+  if (found.role === "wait") return void poll(true);
+  lead(key());
+  if (muted()) return void poll(false);
   const line = (source = new EventSource(address("stream")));
-  const hear = (act) => (event) => line === source && (touched(), act(JSON.parse(event.data), event));
-  clock = setTimeout(() => line === source && (mute++, lost()), HELLO);
-  line.addEventListener("hello", hear(() => { clearTimeout(clock); mute = failures = 0; }));
-  line.addEventListener("beat", hear((_, { lastEventId }) => (seq = Math.max(seq, Number(lastEventId)))));
-  line.addEventListener("reset", hear(reset));
-  line.onmessage = hear(frame);
+  const hearing = (name) => (event) => line === source && both({ name, told: JSON.parse(event.data), id: Number(event.lastEventId) });
+  clock = setTimeout(() => line === source && (mute(), open()), HELLO);
+  for (const name of ["hello", "beat", "reset", "message"]) line.addEventListener(name, hearing(name));
   line.onerror = () => line === source && lost();
 }
 
-// A browser has six connections for all its tabs, without HTTP/2; an answer must always find one free. So the tabs
-// ask each other who holds a line, and who comes too late looks every five seconds instead.
-const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("samenwijk-live");
-const me = Math.random();
-let others = 0;
-
-if (tabs && place) {
-  tabs.onmessage = ({ data: [word, asker] }) => {
-    if (word === "who" && (source || (polling && !hurried))) tabs.postMessage(["me", asker]);
-    if (word === "me" && asker === me) others++;
-  };
+// Another tab has the line; what it heard before we listened is asked for once.
+function followOn({ from, seq: ahead }) {
+  follow(from);
+  if (ahead > seq || state !== "live") ask(true);
 }
 
-async function crowded() {
-  if (!tabs) return false;
-  others = 0;
-  tabs.postMessage(["who", me]);
-  await sleep(60);
-  return others >= (channel() === "phone" ? 3 : 5);
+function both(event) {
+  pass(event);
+  hear(event);
+}
+
+function hear({ name, told, id }) {
+  if (name === "lost") return show("lost");
+  heard = Date.now();
+  show("live");
+  if (name === "hello") arrived(told);
+  else if (name === "beat") seq = Math.max(seq, id);
+  else if (name === "reset") reset(told);
+  else frame(told);
+}
+
+function arrived(told) {
+  clearTimeout(clock);
+  failures = 0;
+  setClock(told.now);
+  // A page that was opened without a connection shows an old picture.
+  if (document.documentElement.dataset.kept) document.querySelectorAll("[data-refresh]").forEach(stale);
+}
+
+// Something on this network holds streams back: remembered, so that the next page asks in the other way at once.
+let mutedUntil = 0;
+
+function mute() {
+  mutedUntil = Date.now() + MUTED;
+  try {
+    localStorage.samenwijkMuted = mutedUntil;
+  } catch { /* this page remembers it */ }
+}
+
+function muted() {
+  let until = mutedUntil;
+  try {
+    until = Math.max(until, Number(localStorage.samenwijkMuted || 0));
+  } catch { /* nothing is kept for us */ }
+  return Date.now() < until;
 }
 
 const sleep = (time) => new Promise((go) => setTimeout(go, time));
 const channel = () => place.dataset.ticket.split(".")[1];
+
+// Room, channel and person: tabs that share these hear the same.
+function key() {
+  const [room, name, , who] = place.dataset.ticket.split("~")[0].split(".");
+  return `${room}.${name}.${who}`;
+}
 
 function close() {
   turn++;
@@ -82,45 +117,41 @@ function close() {
   source?.close();
   polling?.abort();
   source = polling = null;
+  leave();
 }
 
 // EventSource stays closed for good after one 503, so every new attempt is ours: soon, later, and never all together.
 function lost() {
+  both({ name: "lost" });
   close();
   failures++;
-  show("lost");
   clock = setTimeout(failures > 2 ? ask : open, Math.min(8000, 500 * 2 ** failures) * (0.5 + Math.random()));
 }
 
-function touched() {
-  heard = Date.now();
-  show("live");
-}
-
 // A stream does not tell why it failed; a poll does.
-async function ask() {
+async function ask(behind) {
   const answer = await fetch(address("poll", "&wait=0"), { cache: "no-store" }).catch(() => null);
   if (answer?.ok) {
-    if (failures > 4) mute = 2;
+    if (failures > 4) mute();
     await take(answer);
   }
   if (answer?.status === 404) return renew();
-  open();
+  if (!behind) open();
 }
 
+// The first question is answered at once, so that people see that the line is there; the next ones wait for news.
 async function poll(brief) {
   const mine = (polling = new AbortController());
-  hurried = brief;
-  while (polling === mine) {
+  for (let first = true; polling === mine; first = false) {
     try {
-      const answer = await fetch(address("poll", brief ? "&wait=0" : ""), { cache: "no-store", signal: AbortSignal.any ? AbortSignal.any([mine.signal, AbortSignal.timeout(SILENCE)]) : mine.signal });
+      const answer = await fetch(address("poll", brief || first ? "&wait=0" : ""), { cache: "no-store", signal: AbortSignal.any ? AbortSignal.any([mine.signal, AbortSignal.timeout(SILENCE)]) : mine.signal });
       if (answer.status === 404) return renew();
       if (!answer.ok) throw answer;
       await take(answer);
       failures = 0;
       if (brief) {
         await sleep(5000);
-        if (polling === mine && !(await crowded())) return void open();
+        if (polling === mine) return void open();
       }
     } catch {
       if (polling === mine) lost();
@@ -130,11 +161,11 @@ async function poll(brief) {
 }
 
 async function take(answer) {
-  const told = await answer.json();
-  touched();
-  if (told.reset) reset(told);
-  told.frames.forEach(frame);
-  seq = Math.max(seq, told.seq);
+  const { seq: upto, now, reset: afresh, frames } = await answer.json();
+  both({ name: "hello", told: { now } });
+  if (afresh) both({ name: "reset", told: { seq: upto } });
+  for (const told of frames) both({ name: "message", told });
+  both({ name: "beat", id: upto });
 }
 
 // The ticket is past its time: the page itself has a new one.
@@ -149,7 +180,7 @@ async function renew() {
   if (!found) return;
   place.dataset.ticket = found.dataset.ticket;
   reset({ seq: Number(found.dataset.seq) });
-  mute = failures = 0;
+  failures = 0;
   open();
 }
 
@@ -191,6 +222,7 @@ function stale(region) {
 async function fetchGroup(url, group) {
   group.timer = 0;
   group.busy = true;
+  const slow = setTimeout(() => (fetching++, words()), SLOW);
   for (let wait = 1000; group.again; ) {
     group.again = false;
     const regions = [...group.regions].filter((region) => region.isConnected);
@@ -202,6 +234,9 @@ async function fetchGroup(url, group) {
   }
   group.busy = false;
   group.regions.clear();
+  clearTimeout(slow);
+  fetching = 0;
+  words();
 }
 
 // What people read: only after three seconds without a line do we say so.
@@ -220,12 +255,22 @@ function show(now) {
 }
 
 function words() {
+  const now = state === "live" && fetching ? "updating" : state;
+  const old = Number(document.documentElement.dataset.kept);
   const kept = state === "lost" ? count(pending, "one", "many") : count(pending, "oneSending", "manySending");
-  const text = pending ? `${say(state)}, ${kept}` : say(state);
+  let text = pending ? `${say(now)}, ${kept}` : say(now);
+  if (old && state === "lost") text += `. ${say("offline", time(old))}`;
   for (const spot of document.querySelectorAll("[data-live-state]")) {
     if (spot.textContent !== text) spot.textContent = text;
-    spot.dataset.liveState = state;
+    spot.dataset.liveState = now;
   }
+}
+
+const time = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Amsterdam" }).replace(":", ".");
+
+function swapped() {
+  delete document.documentElement.dataset.kept;
+  words();
 }
 
 function outboxChanged({ detail }) {
@@ -238,7 +283,7 @@ function outboxChanged({ detail }) {
 }
 
 function wake() {
-  if (place && (!(source || polling) || Date.now() - heard > 20000 || source?.readyState === 2)) {
+  if (place && (!(source || polling || follows()) || Date.now() - heard > 20000 || source?.readyState === 2)) {
     failures = 0;
     open();
   }
@@ -253,7 +298,7 @@ function visibility() {
 }
 
 document.addEventListener("samenwijk:outbox", outboxChanged);
-document.addEventListener("samenwijk:swapped", words);
+document.addEventListener("samenwijk:swapped", swapped);
 startOutbox();
 startMoments();
 retry();
@@ -261,7 +306,9 @@ if (place) {
   document.addEventListener("visibilitychange", visibility);
   for (const moment of ["online", "pageshow"]) addEventListener(moment, wake);
   addEventListener("pagehide", close);
-  setInterval(() => source && Date.now() - heard > SILENCE && lost(), 5000);
+  setInterval(() => (source || follows()) && Date.now() - heard > SILENCE && lost(), 5000);
+  startTabs({ open, hear, seq: () => seq });
+  startKeeping(channel());
   words();
   open();
 }

@@ -10,6 +10,8 @@ let sending = false;
 let again = 0;
 let wait = 1000;
 let misses = 0;
+let ahead = null; // how far the clock of the server is ahead of this one, in milliseconds
+let pressed = 0;
 
 export function key() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -17,6 +19,24 @@ export function key() {
   bytes[8] = (bytes[8] & 63) | 128;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+// Of two choices of one person the later press counts, also when it arrives first: so presses are numbered, by the
+// clock of the server, for another phone of the same person counts along.
+export function setClock(now) {
+  ahead = now - Date.now();
+  try {
+    localStorage.samenwijkAhead = ahead;
+  } catch { /* then this page knows it, and the next one asks again */ }
+}
+
+function number() {
+  try {
+    ahead ??= Number(localStorage.samenwijkAhead || 0);
+  } catch {
+    ahead = 0;
+  }
+  return (pressed = Math.max(pressed + 1, Math.round(Date.now() + ahead)));
 }
 
 // Answers belong to one participant of one room: the next person on a shared phone sends nothing of the last one.
@@ -86,7 +106,9 @@ async function submitted(event) {
   event.preventDefault();
   form.sent = true;
   form.region = form.closest("[data-outbox-target], [data-refresh]") || form.closest("main") || document.body;
-  if (!data.get("key")) data.set("key", key());
+  // A page from before may hold a key that was used already; what is written on it now is something new.
+  if (!data.get("key") || document.documentElement.dataset.kept) data.set("key", key());
+  if (data.has("sequence")) data.set("sequence", number());
   const url = event.submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
   const item = { url: new URL(url, location.href).href, body: new URLSearchParams(data).toString(), key: data.get("key"), owner: owner(), at: Date.now() };
   for (const button of buttons(form)) button.disabled = true;

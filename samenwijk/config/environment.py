@@ -76,7 +76,7 @@ class Environment:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": {"connect_timeout": "5", **dict(parse_qsl(parts.query))},
         }
 
     def cache(self, redis_url: str) -> dict[str, Any]:

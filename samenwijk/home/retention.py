@@ -75,6 +75,7 @@ RETENTION: dict[str, Rule] = {
     ),
     "meetings.Contribution": Rule(None, WITH_THE_WIJK, "stays, without a link to a person"),
     "meetings.Submission": Rule(days(30), "30 days after it was sent", "removed after 30 days"),
+    "meetings.EmergencyLink": Rule(None, WITH_ITS_PARENT, "goes with the account of who printed it"),
     "meetings.Deed": Rule(days(30), "30 days after it was done", NO_PERSON),
     "notify.Message": Rule(days(30), "body and address: 30 days after sending", "body and address are removed"),
     "notify.Attachment": Rule(days(30), WITH_ITS_PARENT, WITH_ITS_PARENT),

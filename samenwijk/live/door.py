@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.db import DatabaseError
+
 from samenwijk.live import log, tickets
 from samenwijk.live.hub import Feed, Hub, hub
 from samenwijk.live.presence import Listener, presence
@@ -85,6 +87,8 @@ async def stream(asked: Asked, ticket: Ticket, receive: Receive, send: Send) -> 
         await send({"type": "http.response.start", "status": 200, "headers": [STREAM, *ALWAYS]})
         await Line(hub, feed, ticket, send).tell(asked.since)
         await send({"type": "http.response.body", "body": b""})
+    except DatabaseError:
+        await send({"type": "http.response.body", "body": b""})  # what was missed is told after coming back
     except asyncio.CancelledError:
         if not leaving.done():
             raise
@@ -106,6 +110,8 @@ async def poll(asked: Asked, ticket: Ticket, receive: Receive, send: Send) -> No
     try:
         facts = await polled(feed, ticket, asked)
         await answer(send, 200, JSON, json.dumps(facts, separators=(",", ":")).encode())
+    except DatabaseError:
+        await come_back(send)
     except asyncio.CancelledError:
         if not leaving.done():
             raise
@@ -126,18 +132,26 @@ async def pending(asked: Asked, ticket: Ticket, receive: Receive, send: Send) ->
 
 async def enter(asked: Asked, ticket: Ticket, send: Send) -> tuple[Feed, Listener] | None:
     """Counts the listener in; not when we are closing, the room is gone or one person opens too much."""
-    if hub.closing:
-        await answer(send, 503, PLAIN, b"Even geduld.\n", (b"retry-after", b"2"))
+    if hub.silent:
+        await come_back(send)
         return None
     if ticket.who and presence.lines(ticket.room, ticket.who) >= LINES_PER_PERSON:
         await answer(send, 429, PLAIN, b"Te veel tabbladen.\n", (b"retry-after", b"30"))
         return None
-    feed = await hub.join(ticket.room)
+    try:
+        feed = await hub.join(ticket.room)
+    except DatabaseError:
+        await come_back(send)
+        return None
     if feed is None:
         await answer(send, 404, PLAIN, b"Niet gevonden.\n")
         return None
     feed.listeners += 1
     return feed, presence.arrive(ticket.room, ticket.channel, ticket.who, asked.client, asked.pending)
+
+
+async def come_back(send: Send) -> None:
+    await answer(send, 503, PLAIN, b"Even geduld.\n", (b"retry-after", b"2"))
 
 
 def left(feed: Feed) -> None:
@@ -165,7 +179,7 @@ class Line:
 
     async def follow(self) -> None:
         beat = self.hub.beat
-        while not self.hub.closing and self.ticket.expires * 1000 > milliseconds():
+        while not self.hub.silent and self.ticket.expires * 1000 > milliseconds():
             pulse = self.feed.pulses[self.ticket.channel]
             fresh = self.feed.after(self.cursor, self.ticket.channel)
             self.cursor = self.feed.released
@@ -201,7 +215,7 @@ async def polled(feed: Feed, ticket: Ticket, asked: Asked) -> dict[str, Any]:
 
 async def news(feed: Feed, channel: str, since: int) -> None:
     """Returns as soon as a listener at this number has something to hear."""
-    while not hub.closing:
+    while not hub.silent:
         pulse = feed.pulses[channel]
         if since < feed.floor or since > feed.head or feed.after(since, channel):
             return

@@ -6,6 +6,7 @@ the database: whatever a process missed, it pulls.
 """
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ BETWEEN_OPEN_VOTES = 0.25
 """Seconds between frames of an open vote: at most four a second in a room."""
 FORGOTTEN_AFTER = 600
 """Seconds without a listener after which a room leaves memory."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ class Hub:
         self.feeds: dict[int, Feed] = {}
         self.beat = 0
         self.closing = False
+        self.blind = False
+        """The database does not answer: no line can be trusted until it does."""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._log: Log | None = None
         self._pulls: set[asyncio.Task[None]] = set()
@@ -120,13 +125,25 @@ class Hub:
     def open(self, log: Log) -> None:
         self._loop = asyncio.get_running_loop()
         self._log = log
-        self.feeds, self.beat, self.closing = {}, 0, False
+        self.feeds, self.beat, self.closing, self.blind = {}, 0, False, False
 
     def close(self) -> None:
         """Ends every stream: each subscriber wakes, sees that we are closing and leaves."""
         self.closing = True
         for feed in self.feeds.values():
             feed.pulse()
+
+    @property
+    def silent(self) -> bool:
+        """Nobody can be told anything now: lines end, and who knocks is asked to come back."""
+        return self.closing or self.blind
+
+    def see(self, database_answers: bool) -> None:
+        """Ends the lines when the database is gone, so that phones say so and keep what they have."""
+        self.blind = not database_answers
+        if self.blind:
+            for feed in self.feeds.values():
+                feed.pulse()
 
     def wake(self, signal: Signal) -> None:
         """From any thread, after the commit: here is the next frame of a room."""
@@ -193,7 +210,13 @@ class Hub:
     def _pull_soon(self, feed: Feed) -> None:
         task = asyncio.get_running_loop().create_task(self.pull(feed))
         self._pulls.add(task)
-        task.add_done_callback(self._pulls.discard)
+        task.add_done_callback(self._pulled)
+
+    def _pulled(self, task: asyncio.Task[None]) -> None:
+        """A pull that failed is made up for by the next sweep."""
+        self._pulls.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            logger.warning("A room could not be read: %s", type(error).__name__)
 
 
 hub = Hub()

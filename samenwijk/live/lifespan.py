@@ -20,6 +20,8 @@ from samenwijk.live.writer import writer
 HEARTBEAT = 15.0
 SWEEP = 2.0
 TELL_OTHERS = 0.5
+NO_ROOM = 0
+"""Asked for when nobody listens, to see whether the database answers again."""
 
 journal = logging.getLogger(__name__)
 
@@ -82,9 +84,18 @@ async def beat() -> None:
 async def sweep() -> None:
     """Finds what other processes and commands announced in the rooms that somebody here listens to."""
     rooms = [room for room, feed in hub.feeds.items() if feed.listeners]
-    if rooms:
-        for room, seq in (await log.numbers(rooms)).items():
-            hub.hint(room, seq)
+    if not rooms and not hub.blind:
+        return
+    try:
+        numbers = await log.numbers(rooms or [NO_ROOM])
+    except DatabaseError as error:
+        if not hub.blind:
+            journal.warning("The database does not answer: rooms wait. %s", type(error).__name__)
+        hub.see(False)
+        return
+    hub.see(True)
+    for room, seq in numbers.items():
+        hub.hint(room, seq)
 
 
 async def tell_others() -> None:

@@ -19,6 +19,10 @@ WRONG_BY_ONE = 8
 WRONG_BY_ALL = 300
 """Wrong codes in ten minutes: by one browser, and by everybody together."""
 
+LOOKED_UP_MEANWHILE = 10
+"""Codes a second that are looked up at all while everybody guesses too often, right ones included: a machine needs
+eight hours for one hit among 500 open meetings. The QR code is not slowed down, for nobody can guess it."""
+
 
 def writes_too_fast(participant: uuid.UUID) -> bool:
     """Counts this writing and says whether it is one too many."""
@@ -43,6 +47,11 @@ def guesses_too_often(request: HttpRequest, kind: str) -> bool:
 def everybody_guesses(kind: str) -> bool:
     """So many wrong codes in all that a machine must be at it."""
     return int(cache.get(f"wrong:{kind}", 0)) >= WRONG_BY_ALL
+
+
+def looks_up_too_much(kind: str) -> bool:
+    """A machine is at it, and this second has had its share of codes: whoever asks now tries again in a moment."""
+    return everybody_guesses(kind) and _count(f"looked:{kind}:{int(time.time())}", 2) > LOOKED_UP_MEANWHILE
 
 
 def _browser(request: HttpRequest) -> str:

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from samenwijk.meetings.views import (
     board,
     console,
+    emergency,
     joining,
     mine,
     paper,
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     *mine.urls,
     *screen.urls,
     *console.urls,
+    *emergency.urls,
     *board.urls,
     *room.urls,
     *script.urls,

@@ -7,6 +7,7 @@ from samenwijk.ui import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("lettertype/", views.choose_font, name="choose_font"),
+    path("offline.js", views.offline, name="offline"),
 ]
 if settings.DEMO or settings.DEBUG:
     urlpatterns += [

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from samenwijk.ui.context import READABLE_COOKIE
 from samenwijk.ui.showcase import showcase
+from samenwijk.ui.storage import asset
 
 YEAR = 365 * 24 * 60 * 60
 STYLE_PAGES = {"base", "phone", "console", "screen", "screen-result", "screen-figure", "print"}
@@ -27,6 +28,15 @@ def choose_font(request: HttpRequest) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """The service worker. It stands at the root, for a browser lets it keep only pages below its own address."""
+    found = asset("ui/offline.js")
+    if found is None:
+        raise Http404
+    return HttpResponse(found.body, content_type=found.content_type, headers={"Cache-Control": "no-cache"})
 
 
 def _safe_next(request: HttpRequest) -> str:

@@ -1,10 +1,12 @@
 """What the scripts of a live page do in a real browser, in good and in bad weather."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.live.proxy import Proxy
 from tests.live.world import LiveRoom, Server
 
 pytestmark = pytest.mark.journey
@@ -142,34 +144,55 @@ def test_the_next_person_on_a_shared_phone_sends_nothing_of_the_last(phone: Any,
     assert items(phone).count() == 0
 
 
-def test_the_line_comes_back_after_a_time_of_503(phone: Any, room: LiveRoom) -> None:
-    phone.route("**/live/**", lambda route: route.fulfill(status=503, body="Even geduld"))
-    phone.evaluate("dispatchEvent(new Event('pagehide')); dispatchEvent(new Event('pageshow'))")
-    expect(phone.locator("[data-live-state]")).to_have_text("geen verbinding", timeout=8000)
-    someone_else_answers(room, "meer groen")
-    phone.unroute("**/live/**")
-    expect(items(phone)).to_have_text(["meer groen"], timeout=10000)
-    expect(phone.locator("[data-live-state]")).to_have_text("live")
+@pytest.fixture
+def proxy(room: LiveRoom) -> Iterator[Proxy]:
+    made = Proxy(room.server.port)
+    yield made
+    made.close()
 
 
-def test_a_stream_that_something_holds_back_becomes_polling(page: Any, room: LiveRoom) -> None:
-    page.route("**/stream*", lambda route: None)
-    page.goto(f"http://127.0.0.1:{room.server.port}/page?room={room.number}")
-    page.wait_for_timeout(9000)
+def test_the_line_comes_back_after_a_time_of_503(page: Any, room: LiveRoom, proxy: Proxy) -> None:
+    page.goto(f"http://127.0.0.1:{proxy.port}/page?room={room.number}")
+    expect(page.locator("[data-live-state]")).to_have_text("live")
+    proxy.busy = True
+    proxy.cut()
+    expect(page.locator("[data-live-state]")).to_have_text("geen verbinding", timeout=8000)
     someone_else_answers(room, "meer groen")
-    expect(items(page)).to_have_text(["meer groen"], timeout=6000)
+    proxy.busy = False
+    expect(items(page)).to_have_text(["meer groen"], timeout=10000)
     expect(page.locator("[data-live-state]")).to_have_text("live")
 
 
-def test_eight_tabs_of_one_phone_leave_room_for_an_answer(new_page: Any, room: LiveRoom) -> None:
+def test_behind_a_proxy_that_holds_streams_back_the_page_polls(page: Any, room: LiveRoom, proxy: Proxy) -> None:
+    proxy.holds_streams = True
+    page.goto(f"http://127.0.0.1:{proxy.port}/page?room={room.number}")
+    expect(page.locator("[data-live-state]")).to_have_text("live", timeout=15000)
+    someone_else_answers(room, "meer groen")
+    expect(items(page)).to_have_text(["meer groen"], timeout=6000)
+    streams = sum("/stream" in path for path in proxy.asked)
+    page.reload()
+    expect(page.locator("[data-live-state]")).to_have_text("live")
+    someone_else_answers(room, "een bankje")
+    expect(items(page)).to_have_text(["meer groen", "een bankje"])
+    assert sum("/stream" in path for path in proxy.asked) == streams, "the next page does not try a stream again"
+
+
+def test_eight_tabs_of_one_phone_share_one_line_and_leave_room_for_an_answer(
+    new_page: Any, room: LiveRoom, proxy: Proxy
+) -> None:
     first = new_page(width=390)
-    address = f"http://127.0.0.1:{room.server.port}/page?room={room.number}"
+    address = f"http://127.0.0.1:{proxy.port}/page?room={room.number}"
     first.goto(address)
     tabs = [first.context.new_page() for _ in range(7)]
     for tab in tabs:
         tab.goto(address)
         expect(tab.locator("[data-live-state]")).to_have_text("live")
+    assert sum("/stream" in path for path in proxy.asked) <= 2, "two tabs may begin at the same moment"
     send(first, "een bankje")
     expect(items(first)).to_have_text(["een bankje"])
     for tab in tabs:
         expect(items(tab)).to_have_text(["een bankje"], timeout=8000)
+    first.close()
+    someone_else_answers(room, "meer groen")
+    for tab in tabs:
+        expect(items(tab)).to_have_text(["een bankje", "meer groen"], timeout=8000)

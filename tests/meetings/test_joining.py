@@ -191,6 +191,18 @@ def test_a_machine_that_guesses_hears_nothing_but_wait_while_good_codes_work(bro
     assert types(browser, meeting.join_code).status_code == 302
 
 
+def test_while_a_machine_guesses_only_some_codes_a_second_are_looked_up_and_the_qr_code_opens_at_once(meeting):
+    cache.set("wrong:join", pacing.WRONG_BY_ALL, 60)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        address = reverse("meetings:join_code", args=[meeting.join_code])
+        answers = [Client().get(address) for _ in range(pacing.LOOKED_UP_MEANWHILE + 5)]
+        assert [answer.status_code for answer in answers] == [200] * pacing.LOOKED_UP_MEANWHILE + [429] * 5
+        assert answers[-1]["Retry-After"] == "5"
+        assert Client().get(reverse("meetings:qr", args=[meeting.join_token])).status_code == 200
+        clock.shift(2)
+        assert Client().get(address).status_code == 200
+
+
 def test_the_return_code_brings_the_same_participant_to_another_phone(meeting, browser):
     phone = Phone(meeting)
     phone.joins(first_name="Ans")

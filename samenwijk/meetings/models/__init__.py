@@ -2,6 +2,7 @@
 
 from samenwijk.meetings.models.contribution import Contribution, MeetingTheme, Submission
 from samenwijk.meetings.models.deed import Deed
+from samenwijk.meetings.models.emergency import EmergencyLink
 from samenwijk.meetings.models.meeting import Meeting, Template
 from samenwijk.meetings.models.participant import Participant, Table
 from samenwijk.meetings.models.step import Step
@@ -9,6 +10,7 @@ from samenwijk.meetings.models.step import Step
 __all__ = [
     "Contribution",
     "Deed",
+    "EmergencyLink",
     "Meeting",
     "MeetingTheme",
     "Participant",

@@ -19,13 +19,13 @@ from samenwijk.meetings.kinds.base import Said
 from samenwijk.meetings.merging import merge, merges_of, take_apart
 from samenwijk.meetings.models import Contribution, Meeting
 from samenwijk.meetings.views.console import MEETING
-from samenwijk.meetings.views.doors import carry_out, for_facilitators, overview_of, way_back
+from samenwijk.meetings.views.doors import carry_out, for_leaders, overview_of, way_back
 from samenwijk.people.requests import UserRequest
 from samenwijk.plans.models import Idea
 from samenwijk.ui.respond import respond
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def hide(request: UserRequest, meeting: Meeting, thing_id: UUID) -> HttpResponse:
     """Off every screen at once; the idea or line itself stays and can come back."""
@@ -35,7 +35,7 @@ def hide(request: UserRequest, meeting: Meeting, thing_id: UUID) -> HttpResponse
     )
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def restore(request: UserRequest, meeting: Meeting, thing_id: UUID) -> HttpResponse:
     thing = _said(meeting, thing_id)
@@ -51,7 +51,7 @@ def _said(meeting: Meeting, thing_id: UUID) -> Idea | Contribution:
     return thing
 
 
-@for_facilitators
+@for_leaders
 @require_http_methods(["GET", "POST"])
 def merging(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """The board with boxes to tick: choose two or more ideas, look at the name they get, put them together."""
@@ -105,7 +105,7 @@ def _board(request: UserRequest, meeting: Meeting, form: MergeForm, chosen: list
     }
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def apart(request: UserRequest, meeting: Meeting, merge_id: UUID) -> HttpResponse:
     made = next((one for one in merges_of(meeting) if one.public_id == merge_id), None)
@@ -120,7 +120,7 @@ def apart(request: UserRequest, meeting: Meeting, merge_id: UUID) -> HttpRespons
     )
 
 
-@for_facilitators
+@for_leaders
 @require_GET
 def late(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """What came after its step had closed: nothing is lost, and some of it may still count."""
@@ -128,7 +128,7 @@ def late(request: UserRequest, meeting: Meeting) -> HttpResponse:
     return respond(request, "meetings/late.html", context)
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def let_in(request: UserRequest, meeting: Meeting) -> HttpResponse:
     form = LateForm(request.POST)

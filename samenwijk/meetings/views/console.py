@@ -18,7 +18,7 @@ from samenwijk.meetings import running
 from samenwijk.meetings.forms import PhaseForm
 from samenwijk.meetings.kinds.base import Refused
 from samenwijk.meetings.models import Meeting, Step
-from samenwijk.meetings.views.doors import carry_out, for_facilitators, overview_of
+from samenwijk.meetings.views.doors import carry_out, for_leaders, overview_of
 from samenwijk.people.requests import UserRequest
 from samenwijk.ui.respond import respond
 
@@ -46,26 +46,26 @@ def _context(request: UserRequest, meeting: Meeting, forms: dict[str, Any] | Non
     }
 
 
-@for_facilitators
+@for_leaders
 @require_GET
 def console(request: UserRequest, meeting: Meeting) -> HttpResponse:
     return respond(request, "meetings/console.html", _context(request, meeting))
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def start(request: UserRequest, meeting: Meeting) -> HttpResponse:
     return carry_out(request, meeting, lambda: running.start(meeting, by=request.user))
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def go_on(request: UserRequest, meeting: Meeting) -> HttpResponse:
     seen = PhaseForm(request.POST).seen
     return carry_out(request, meeting, lambda: running.go_on(meeting, seen=seen, by=request.user))
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def skip_this(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """Leaves the running step and marks it as skipped."""
@@ -73,14 +73,14 @@ def skip_this(request: UserRequest, meeting: Meeting) -> HttpResponse:
     return carry_out(request, meeting, lambda: running.go_on(meeting, seen=seen, by=request.user, skipping=True))
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def go_back(request: UserRequest, meeting: Meeting) -> HttpResponse:
     seen = PhaseForm(request.POST).seen
     return carry_out(request, meeting, lambda: running.go_back(meeting, seen=seen, by=request.user))
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def go_to(request: UserRequest, meeting: Meeting, step_id: UUID) -> HttpResponse:
     """Straight to any step of the script, forwards or backwards."""
@@ -89,14 +89,14 @@ def go_to(request: UserRequest, meeting: Meeting, step_id: UUID) -> HttpResponse
     return carry_out(request, meeting, lambda: running.go_to(meeting, step, seen=seen, by=request.user))
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def end(request: UserRequest, meeting: Meeting) -> HttpResponse:
     seen = PhaseForm(request.POST).seen
     return carry_out(request, meeting, lambda: running.end(meeting, seen=seen, by=request.user))
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def longer(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """Five minutes more."""
@@ -107,7 +107,7 @@ def longer(request: UserRequest, meeting: Meeting) -> HttpResponse:
     )
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def end_talk(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """The talk is over: phones may come out."""
@@ -124,14 +124,14 @@ def _here(meeting: Meeting, seen: int) -> Step:
     return meeting.current
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def undo(request: UserRequest, meeting: Meeting) -> HttpResponse:
     seen = request.POST.get("deed", "")
     return carry_out(request, meeting, lambda: running.undo(meeting, by=request.user, seen=seen))
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def take_hold(request: UserRequest, meeting: Meeting) -> HttpResponse:
     return carry_out(
@@ -139,7 +139,7 @@ def take_hold(request: UserRequest, meeting: Meeting) -> HttpResponse:
     )
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def move(request: UserRequest, meeting: Meeting, step_id: UUID, places: int) -> HttpResponse:
     """A step that is still to come goes one place earlier or later."""
@@ -153,7 +153,7 @@ def move(request: UserRequest, meeting: Meeting, step_id: UUID, places: int) -> 
     )
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def leave_out(request: UserRequest, meeting: Meeting, step_id: UUID) -> HttpResponse:
     """A step that is still to come is left out, or put back in."""
@@ -164,7 +164,7 @@ def leave_out(request: UserRequest, meeting: Meeting, step_id: UUID) -> HttpResp
     )
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def act(request: UserRequest, meeting: Meeting, step_id: UUID, name: str) -> HttpResponse:
     """A button that belongs to one kind of step."""

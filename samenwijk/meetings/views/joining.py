@@ -22,6 +22,8 @@ from samenwijk.meetings.models import Meeting
 from samenwijk.meetings.phone_page import key_of
 
 JOINING, RETURNING = "join", "return"
+A_MOMENT = 5
+"""Seconds, for who meets the limit of everybody together."""
 
 
 @never_cache
@@ -35,6 +37,8 @@ def code(request: HttpRequest) -> HttpResponse:
         return _wait(request, "meetings/join_code.html", form)
     if not form.is_valid():
         return render(request, "meetings/join_code.html", {"form": form}, status=422)
+    if pacing.looks_up_too_much(JOINING):
+        return _wait(request, "meetings/join_code.html", form, seconds=A_MOMENT)
     if meeting := find_by_code(form.cleaned_data["code"]):
         return redirect("meetings:join_code", code=meeting.join_code)
     return _unknown(request, form)
@@ -47,6 +51,8 @@ def with_code(request: HttpRequest, code: str) -> HttpResponse:
     form = CodeForm({"code": code})
     if pacing.guesses_too_often(request, JOINING):
         return _wait(request, "meetings/join_code.html", form)
+    if pacing.looks_up_too_much(JOINING):
+        return _wait(request, "meetings/join_code.html", form, seconds=A_MOMENT)
     meeting = find_by_code(code) if CodeForm.could_exist(tidy(code)) else None
     return _door(request, meeting) if meeting else _unknown(request, form, status=404)
 
@@ -91,9 +97,9 @@ def _unknown(request: HttpRequest, form: CodeForm, *, status: int = 422) -> Http
     return render(request, "meetings/join_code.html", {"form": form}, status=status)
 
 
-def _wait(request: HttpRequest, template: str, form: CodeForm) -> HttpResponse:
+def _wait(request: HttpRequest, template: str, form: CodeForm, *, seconds: int = pacing.WRONG_WINDOW) -> HttpResponse:
     response = render(request, template, {"form": form, "wait": True}, status=429)
-    response["Retry-After"] = str(pacing.WRONG_WINDOW)
+    response["Retry-After"] = str(seconds)
     return response
 
 

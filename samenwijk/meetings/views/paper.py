@@ -16,19 +16,19 @@ from samenwijk.meetings.forms import PaperDotsForm
 from samenwijk.meetings.kinds.base import PAPER, StepForm, Take
 from samenwijk.meetings.models import Meeting, Step, Table
 from samenwijk.meetings.views.console import MEETING
-from samenwijk.meetings.views.doors import carry_out, for_facilitators, overview_of
+from samenwijk.meetings.views.doors import carry_out, for_leaders, overview_of
 from samenwijk.people.requests import UserRequest
 from samenwijk.ui.respond import respond
 
 
-@for_facilitators
+@for_leaders
 @require_GET
 def sheets(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """Which table's sheets to type in."""
     return respond(request, "meetings/paper_entry.html", overview_of(request, meeting))
 
 
-@for_facilitators
+@for_leaders
 @require_GET
 def sheet(request: UserRequest, meeting: Meeting, number: int) -> HttpResponse:
     """Everything that can stand on the sheets of one table, the running step first."""
@@ -95,7 +95,7 @@ def _dots_form(step: Step, table: Table, data: Any = None) -> PaperDotsForm:
     return PaperDotsForm(data, options=options, counted=counted)
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def count_dots(request: UserRequest, meeting: Meeting, number: int, step_id: UUID) -> HttpResponse:
     step, table = _step(meeting, step_id), _table(meeting, number)
@@ -113,7 +113,7 @@ def count_dots(request: UserRequest, meeting: Meeting, number: int, step_id: UUI
     )
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def type_in(request: UserRequest, meeting: Meeting, number: int, step_id: UUID, take: str) -> HttpResponse:
     """One thing from a sheet: a dream, an idea, somebody who said yes."""

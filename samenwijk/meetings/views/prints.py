@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from samenwijk.meetings.kinds.planning import plans_of
 from samenwijk.meetings.models import Meeting
 from samenwijk.meetings.projecting import way_in
-from samenwijk.meetings.views.doors import for_facilitators
+from samenwijk.meetings.views.doors import for_leaders
 from samenwijk.meetings.views.report import printed
 from samenwijk.people.requests import UserRequest
 
 
-@for_facilitators
+@for_leaders
 @require_safe
 def poster(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """The QR code and the spoken code, for the wall of the room."""
@@ -23,7 +23,7 @@ def poster(request: UserRequest, meeting: Meeting) -> HttpResponse:
     return printed(request, "meetings/print_poster.html", context, "poster")
 
 
-@for_facilitators
+@for_leaders
 @require_safe
 def signs(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """A sign per table, to fold."""
@@ -32,7 +32,7 @@ def signs(request: UserRequest, meeting: Meeting) -> HttpResponse:
     return printed(request, "meetings/print_signs.html", context, "tafelborden")
 
 
-@for_facilitators
+@for_leaders
 @require_safe
 def sheets(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """A sheet per table and theme with room for what every kind of step takes on paper."""
@@ -45,7 +45,7 @@ def sheets(request: UserRequest, meeting: Meeting) -> HttpResponse:
     return printed(request, "meetings/print_sheets.html", context, "tafelvellen")
 
 
-@for_facilitators
+@for_leaders
 @require_safe
 def cards(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """A card for each owner; those who left no address get theirs on paper only."""

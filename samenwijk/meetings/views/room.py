@@ -17,7 +17,7 @@ from samenwijk.meetings.kinds.base import Said
 from samenwijk.meetings.models import Meeting, Participant
 from samenwijk.meetings.paper import add_without_phone
 from samenwijk.meetings.views.console import MEETING
-from samenwijk.meetings.views.doors import carry_out, for_facilitators, overview_of
+from samenwijk.meetings.views.doors import carry_out, for_leaders, overview_of
 from samenwijk.people.requests import UserRequest
 from samenwijk.places.topics import TOPICS
 from samenwijk.ui.respond import respond
@@ -32,7 +32,7 @@ def _room(request: UserRequest, meeting: Meeting, form: GuestForm | None = None)
     return {**overview_of(request, meeting), "form": form or GuestForm(meeting=meeting), "themes": themes}
 
 
-@for_facilitators
+@for_leaders
 @require_http_methods(["GET", "POST"])
 def people(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """Who sits where. Posting adds somebody without a phone."""
@@ -56,7 +56,7 @@ def _somebody(meeting: Meeting, participant_id: UUID) -> Participant:
     return participant
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def seat(request: UserRequest, meeting: Meeting, participant_id: UUID) -> HttpResponse:
     participant, form = _somebody(meeting, participant_id), WithTable(request.POST, meeting=meeting)
@@ -71,7 +71,7 @@ def seat(request: UserRequest, meeting: Meeting, participant_id: UUID) -> HttpRe
     )
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def leave(request: UserRequest, meeting: Meeting, participant_id: UUID) -> HttpResponse:
     """Somebody went home: not counted as present any more. What they did stays."""
@@ -80,7 +80,7 @@ def leave(request: UserRequest, meeting: Meeting, participant_id: UUID) -> HttpR
     return carry_out(request, meeting, participant.leave, then=_page(meeting), said=said)
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def come_back(request: UserRequest, meeting: Meeting, participant_id: UUID) -> HttpResponse:
     participant = _somebody(meeting, participant_id)
@@ -88,7 +88,7 @@ def come_back(request: UserRequest, meeting: Meeting, participant_id: UUID) -> H
     return carry_out(request, meeting, participant.come_back, then=_page(meeting), said=said)
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def table_theme(request: UserRequest, meeting: Meeting, number: int) -> HttpResponse:
     table = get_object_or_404(meeting.tables, number=number)
@@ -105,7 +105,7 @@ def table_theme(request: UserRequest, meeting: Meeting, number: int) -> HttpResp
     )
 
 
-@for_facilitators
+@for_leaders
 @require_http_methods(["GET", "POST"])
 def themes(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """The themes of the evening, with the words of the vocabulary to pick from."""
@@ -123,7 +123,7 @@ def themes(request: UserRequest, meeting: Meeting) -> HttpResponse:
     return respond(request, "meetings/themes.html", context, status=422 if form.is_bound else 200)
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def take_theme_off(request: UserRequest, meeting: Meeting, theme_id: UUID) -> HttpResponse:
     item = get_object_or_404(meeting.themes.select_related("theme"), theme__public_id=theme_id)
