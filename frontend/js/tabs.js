@@ -2,17 +2,30 @@
 // connections for all its tabs, without HTTP/2, and an answer must always find one free. Tabs that follow another
 // room, or another channel of it, hold a line of their own; when too many do, the last one looks now and then instead.
 const WAIT = 60; // milliseconds in which the other tabs answer
+const STILL = 4000; // so often a tab asks whether the one that holds its line still lives
+const PATIENCE = 1000;
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("samenwijk-live");
 const me = Math.random();
 
 let leading = "";
 let following = 0; // the number of the tab that holds our line
 let asked = [];
+let alive = 0;
 let act = {};
 
 export function startTabs(actions) {
   act = actions;
-  if (channel) channel.onmessage = ({ data }) => data.from !== me && answers[data.word]?.(data);
+  if (!channel) return;
+  channel.onmessage = ({ data }) => data.from !== me && answers[data.word]?.(data);
+  setInterval(watch, STILL);
+}
+
+// A tab that was killed, or put to sleep, says nothing: then its line is not ours any more.
+function watch() {
+  if (!following) return;
+  const leader = (alive = following);
+  say("still", { to: leader });
+  setTimeout(() => alive === leader && following === leader && act.open(), PATIENCE);
 }
 
 const say = (word, more) => channel?.postMessage({ word, from: me, ...more });
@@ -20,6 +33,8 @@ const say = (word, more) => channel?.postMessage({ word, from: me, ...more });
 const answers = {
   who: ({ from }) => leading && say("lead", { key: leading, to: from, seq: act.seq() }),
   lead: ({ key, to, from, seq }) => to === me && asked.push({ key, from, seq }),
+  still: ({ to, from }) => to === me && leading && say("yes", { to: from }),
+  yes: ({ to }) => to === me && (alive = 0),
   // Two tabs that opened at the same moment both hold a line: the one with the lower number keeps it.
   claim: ({ key, from }) => key === leading && (from < me ? act.open() : say("claim", { key })),
   told: ({ from, event }) => from === following && act.hear(event),

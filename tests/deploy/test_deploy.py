@@ -9,7 +9,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -228,7 +227,6 @@ def test_browsers_get_http_2_and_plain_http_is_sent_on(arrangement: Arrangement)
 @HERE
 def test_a_stream_passes_at_once_and_hears_what_another_process_announced(arrangement: Arrangement) -> None:
     number, ticket = arrangement.does(ROOM).split()
-    began = time.monotonic()
     words = [
         "curl",
         "-sNk",
@@ -246,10 +244,9 @@ def test_a_stream_passes_at_once_and_hears_what_another_process_announced(arrang
     try:
         assert line.stdout is not None
         assert line.stdout.readline() == "event: hello\n"
-        assert time.monotonic() - began < 10, "not held back until the stream ends"
+        assert line.poll() is None, "not held back until the stream ends"
         assert arrangement.does(ANNOUNCE.format(room=number)) == "1"
-        heard = [line.stdout.readline() for _ in range(4)]
-        assert "id: 1\n" in heard
+        assert "id: 1\n" in iter(line.stdout.readline, "")
     finally:
         line.kill()
         line.wait()

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from samenwijk.demo.cast import PARTICIPANTS
 from samenwijk.demo.play.browser import Browser, Offline
+from samenwijk.demo.play.flood import Flooder
 from samenwijk.demo.play.guest import Guest
 from samenwijk.demo.play.leader import Leader
 from samenwijk.demo.play.ledger import Difference
@@ -51,6 +52,8 @@ def play(stage: Stage, *, led_by_hand: bool, shuffle: bool, tell: Callable[[str]
     if not led_by_hand and leader.look().form("/start/") is None:
         raise NotPrepared("De avond is al begonnen. Druk in de demo op 'Begin opnieuw', of gebruik --no-facilitator.")
     guests = [Guest(stage, PARTICIPANTS[n % len(PARTICIPANTS)], n, door) for n in range(stage.people)]
+    if stage.weather.flood:
+        guests[-1] = Flooder(stage, PARTICIPANTS[(stage.people - 1) % len(PARTICIPANTS)], stage.people - 1, door)
     for guest in guests:
         guest.start()
     if led_by_hand:
@@ -120,7 +123,7 @@ def compared(stage: Stage, leader: Leader, guests: list[Guest]) -> Played:
     others = sum(1 for row in rows if row["kind"] in ours and row["key"] and row["key"] not in own)
     return Played(
         table=table,
-        differences=told(found) + stage.ledger.faults,
+        differences=told(found) + stage.ledger.faults + stage.weather.faults(guests[-1].name),
         late=stage.ledger.late,
         refused=stage.ledger.refused,
         of_others=others,

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from samenwijk.demo.cast import Card
-from samenwijk.demo.play.browser import Browser, Form, Offline, Page
+from samenwijk.demo.play.browser import Form, Offline, Page
 from samenwijk.demo.play.ledger import Sent, statement_keys
 from samenwijk.demo.play.stage import Stage
+from samenwijk.demo.play.weather import SLEEP, SLEEPS_ONCE_IN, queued
 
 STEP = re.compile(r"/stap/([0-9a-f-]{36})/([a-z_]+)/$")
 TAKE_ON = re.compile(r'href="[^"?]*(\?deel=own&amp;idea=[0-9a-f-]{36})"')
@@ -31,7 +32,7 @@ class Guest(threading.Thread):
         super().__init__(name=f"guest-{number}", daemon=True)
         self.stage, self.card, self.number, self.door = stage, card, number, door
         self.chance = stage.chance(f"guest-{number}")
-        self.browser = Browser(stage.base)
+        self.browser = stage.phone(f"guest-{number}")
         self.done: set[tuple[str, ...]] = set()
         self.home = ""
         self.author = f"guest-{number}"
@@ -98,17 +99,34 @@ class Guest(threading.Thread):
     def send(self, form: Form, values: list[tuple[str, str]]) -> tuple[bool, Page]:
         """Thinks, sends, and says whether it was kept."""
         self.stage.wait(self.chance.uniform(QUICK, SLOW))
+        pressed = time.monotonic()
+        if self.falls_asleep():
+            values = queued(values, pressed)
         page = self.browser.submit(form, values)
+        if page.status == 429:
+            self.stage.weather.was_slowed(self.name)
         if page.status in (422, 429, 409, 404):
             self.stage.ledger.was_refused()
             return False, page
         if page.status != 200:
             self.stage.ledger.fault(f"{self.name}: {page.status} op {urlsplit(form.action).path}")
             return False, page
-        if LATE in page.text:
+        return not self.came_late(page), page
+
+    def came_late(self, page: Page) -> bool:
+        late = LATE in page.text
+        if late:
             self.stage.ledger.came_late()
-            return False, page
-        return True, page
+        return late
+
+    def falls_asleep(self) -> bool:
+        """The screen goes dark with something unsent, and comes back later."""
+        if not self.stage.weather.sleep or self.chance.randrange(SLEEPS_ONCE_IN):
+            return False
+        self.stage.weather.fell_asleep()
+        self.browser.close()
+        self.stage.wait(self.chance.uniform(*SLEEP))
+        return True
 
     # What a phone can ask
 
@@ -290,7 +308,7 @@ class Guest(threading.Thread):
             return
         self.browser.close()
         self.stage.wait(120)
-        other = Browser(self.stage.base)
+        other = self.stage.phone(f"{self.name}-again")
         back = other.get("/terug/")
         form = next((form for form in back.forms if form.has("code")), None)
         if form is None:

@@ -6,8 +6,10 @@ import random
 import threading
 from dataclasses import dataclass, field
 
+from samenwijk.demo.play.browser import Browser
 from samenwijk.demo.play.ledger import Ledger
 from samenwijk.demo.play.sayings import Sayings
+from samenwijk.demo.play.weather import BadLine, Weather
 
 
 @dataclass
@@ -20,6 +22,7 @@ class Stage:
     people: int
     over: threading.Event = field(default_factory=threading.Event)
     ledger: Ledger = field(default_factory=Ledger)
+    weather: Weather = field(default_factory=Weather)
 
     def __post_init__(self) -> None:
         self.sayings = Sayings(self.seed)
@@ -36,6 +39,10 @@ class Stage:
     def chance(self, who: str) -> random.Random:
         """A source of chance for one player."""
         return random.Random(f"{self.seed}:{who}")  # noqa: S311 - a play, not a secret
+
+    def phone(self, who: str) -> Browser:
+        """The browser of one participant; on a line as bad as the weather."""
+        return BadLine(self.base, self.weather, self.chance(f"{who}-line")) if self.weather.drop else Browser(self.base)
 
     def wait(self, seconds: float) -> bool:
         """Waits so many seconds of the evening; True when the play is over."""
