@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from contextlib import suppress
 from typing import ClassVar
 
@@ -29,10 +30,12 @@ class Proxy:
         self.cut()
 
     def cut(self) -> None:
-        """Ends every line that is open now."""
-        for line in list(self._open):
-            with suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
+        """Ends every line that is open now, and those that were just being opened."""
+        for _ in range(4):
+            for line in list(self._open):
+                with suppress(OSError):
+                    line.shutdown(socket.SHUT_RDWR)
+            time.sleep(0.1)
 
     def _accept(self) -> None:
         with suppress(OSError):
