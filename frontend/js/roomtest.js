@@ -16,8 +16,10 @@ function tell(name, verdict, ms = 0) {
   mark.className = `badge nl-badge badge--${fine ? "done" : "now"}`;
   mark.hidden = false;
   place.dataset.verdict = fine ? "good" : "fair";
-  place.querySelector("[data-said]").textContent = (place.dataset[verdict] || place.dataset.fair).replace("{ms}", Math.round(ms));
+  place.querySelector("[data-said]").textContent = (place.dataset[verdict] || place.dataset.fair).replace("{s}", seconds(ms));
 }
+
+const seconds = (ms) => (ms / 1000).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 2 });
 
 async function within(time, promise) {
   let clock;
