@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from samenwijk.journal.models import Entry
 from samenwijk.live.models import Frame
-from samenwijk.meetings.models import Deed, Participant, Submission
+from samenwijk.meetings.models import Ambassador, Deed, Participant, Submission
 
 WITH_THE_WIJK = "kept as long as the wijk uses Samenwijk"
 WITH_ITS_PARENT = "goes with what it belongs to"
@@ -74,6 +74,9 @@ RETENTION: dict[str, Rule] = {
         days(365), "name, card and addresses: a year after the meeting", "name, card and addresses are removed"
     ),
     "meetings.Contribution": Rule(None, WITH_THE_WIJK, "stays, without a link to a person"),
+    "meetings.Series": Rule(None, WITH_THE_WIJK, NO_PERSON),
+    "meetings.Answer": Rule(None, WITH_ITS_PARENT, NO_PERSON),
+    "meetings.Ambassador": Rule(days(90), "90 days after the meeting", "removed after 90 days, or by the organiser"),
     "meetings.Submission": Rule(days(30), "30 days after it was sent", "removed after 30 days"),
     "meetings.EmergencyLink": Rule(None, WITH_ITS_PARENT, "goes with the account of who printed it"),
     "meetings.Deed": Rule(days(30), "30 days after it was done", NO_PERSON),
@@ -107,10 +110,17 @@ def _forget_participants() -> int:
     return int(Participant.objects.filter(meeting__ended_at__lt=timezone.now() - period).forget())
 
 
+def _let_ambassadors_go() -> int:
+    period = RETENTION["meetings.Ambassador"].period or timedelta()
+    number, _per_model = Ambassador.objects.filter(meeting__ended_at__lt=timezone.now() - period).delete()
+    return number
+
+
 REMOVERS: tuple[Callable[[], int], ...] = (
     _older_than(Entry, "at"),
     _older_than(Frame, "at"),
     _older_than(Submission, "at"),
     _older_than(Deed, "at"),
     _forget_participants,
+    _let_ambassadors_go,
 )

@@ -28,6 +28,7 @@ class MeetingsConfig(AppConfig):
                 "contribution.hidden": "A facilitator took a line off the screens.",
                 "contribution.restored": "A hidden line came back.",
                 "follow_up.taken_on": "Somebody said yes to carrying the follow-up.",
+                "proposal.answered": "The region answered a proposal of a table; taken_on = whether it takes it on.",
                 "paper.counted": "A table's stickers were typed in; dots = how many.",
             }
         )

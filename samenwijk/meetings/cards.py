@@ -187,6 +187,29 @@ def of_answers(answers: Iterable[Contribution]) -> list[Group]:
     return [Group([Card(answer.text, css="wall-card--answer", narrow=True) for answer in answers])]
 
 
+def of_notes(notes: Iterable[Mapping[str, Any]]) -> list[Group]:
+    """Notes on their piles, each with its further fields and the answers that hang on it."""
+    piles: dict[str, list[Card]] = {}
+    for one in notes:
+        note = one["note"]
+        further = [*(text for _label, text in one["more"]), *(reply.text for reply in one.get("replies", ()))]
+        tail = _unbroken(note.table) if note.table else ""
+        card = Card(note.text, tail=tail, note=" · ".join(further), css="wall-card--answer", narrow=True)
+        piles.setdefault(str(one["group"]), []).append(card)
+    return [Group(cards, title) for title, cards in piles.items()]
+
+
+def of_promises(rows: Iterable[Mapping[str, Any]]) -> list[Group]:
+    """What was promised before, who promised it, and how it stands where the room heard so."""
+    cards = []
+    for row in rows:
+        action, how = row["action"], str(row["how"])
+        kind = "done" if how and action.status != "open" else "now"
+        note = " · ".join(filter(None, (action.plan.title, row["outcome"])))
+        cards.append(Card(action.first_step, lead=str(action.owner), note=note, badge=how, badge_kind=kind))
+    return [Group(cards)]
+
+
 # Sharing
 
 

@@ -142,6 +142,19 @@ def _kind_titles() -> dict[str, str]:
         "partner": _("doet mee"),
         "party": _("partij bij de afspraak"),
         "late": _("te laat"),
+        "counted": _("antwoorden, geteld"),
+        "note": _("regel van een tafel"),
+        "choice_made": _("keuze die iemand maakte"),
+        "confirm": _("door de tafel nagekeken"),
+        "offer": _("wat iemand kan doen"),
+        "insight": _("terugblik"),
+        "proposal": _("voorstel aan de regio"),
+        "pledge": _("wat een organisatie inbrengt"),
+        "route": _("wie bel je"),
+        "seed": _("kaart in de tuinronde"),
+        "reply": _("antwoord op een kaart"),
+        "scale_sheet": _("schaal, van papier"),
+        "begin": _("hier begin ik mee"),
     }
 
 

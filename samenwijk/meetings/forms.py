@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samenwijk.meetings.kinds import KINDS
-from samenwijk.meetings.models import Meeting, Table
+from samenwijk.meetings.models import Ambassador, Meeting, Table
 from samenwijk.people.disciplines import discipline_choices
 from samenwijk.places.models import Wijk
 from samenwijk.places.topics import TOPICS
@@ -50,13 +50,13 @@ class MeetingForm(forms.Form):
     place = forms.CharField(label=_("Waar?"), max_length=120, required=False)
     tables = forms.IntegerField(
         label=_("Hoeveel tafels?"),
-        min_value=3,
+        min_value=1,
         max_value=8,
         initial=6,
         error_messages={
-            "min_value": _("Kies 3 tot 8 tafels."),
-            "max_value": _("Kies 3 tot 8 tafels."),
-            "required": _("Kies 3 tot 8 tafels."),
+            "min_value": _("Kies 1 tot 8 tafels."),
+            "max_value": _("Kies 1 tot 8 tafels."),
+            "required": _("Kies 1 tot 8 tafels."),
         },
     )
 
@@ -76,7 +76,13 @@ class NewMeetingForm(MeetingForm):
 
     wijk = forms.ModelChoiceField(label=_("Voor welke wijk?"), queryset=Wijk.objects.none(), empty_label=None)
     script = forms.ChoiceField(label=_("Met welk draaiboek begin je?"), widget=forms.RadioSelect)
-    field_order = ("wijk", "title", "starts_at", "place", "tables", "script")
+    series = forms.CharField(
+        label=_("Hoort dit bij een reeks? Hoe heet die?"),
+        max_length=80,
+        required=False,
+        help_text=_("De volgende keer beginnen jullie dan met de afspraken van de vorige keer."),
+    )
+    field_order = ("wijk", "title", "starts_at", "place", "tables", "series", "script")
 
     def __init__(self, *args: Any, wijken: list[Wijk], scripts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -243,3 +249,47 @@ class LateForm(forms.Form):
 
     author = forms.UUIDField()
     sending = forms.UUIDField()
+
+
+class AmbassadorForm(forms.Form):
+    """Who plays at which table, and what was agreed with them."""
+
+    first_name = forms.CharField(
+        label=_("Voornaam"), max_length=40, error_messages={"required": _("Vul een voornaam in.")}
+    )
+    table = forms.ModelChoiceField(
+        label=_("Aan welke tafel?"),
+        queryset=Table.objects.none(),
+        required=False,
+        empty_label=_("nog niet gekozen"),
+    )
+    compensation = forms.ChoiceField(
+        label=_("Welke vergoeding wil de ambassadeur?"),
+        choices=Ambassador.Compensation.choices,
+        help_text=_("Vraag het altijd. Geld kan iemand een uitkering of toeslag kosten."),
+    )
+    boundaries_agreed = forms.BooleanField(label=_("We bespraken de grenzen, en hoe je stopt"), required=False)
+    aftercare_by = forms.CharField(label=_("Wie belt de dag erna?"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tables = self.fields["table"]
+        assert isinstance(tables, forms.ModelChoiceField)
+        tables.queryset = meeting.tables.order_by("number")
+
+
+class AnswerToProposalForm(forms.Form):
+    """What the region says: yes or not now, and always why."""
+
+    taken_on = forms.TypedChoiceField(
+        label=_("Wat doet de regio hiermee?"),
+        choices=((True, _("Pakken we op")), (False, _("Nu niet"))),
+        coerce=lambda value: str(value) == "True",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies: pakken we op, of nu niet.")},
+    )
+    because = forms.CharField(
+        label=_("Omdat ..."),
+        max_length=300,
+        error_messages={"required": _("Schrijf op waarom. Dat lezen de mensen van de tafel.")},
+    )

@@ -19,6 +19,8 @@ def own_page(participant: Participant) -> dict[str, Any]:
         "table": participant.table,
         "mates": mates(participant),
         "tomorrow": tomorrow(participant),
+        "begins_with": begins_with(participant),
+        "insights": insights(participant),
         "pulls": pulls(participant),
         "helps": helps(participant),
         "call_name": name,
@@ -38,6 +40,17 @@ def mates(participant: Participant) -> list[Participant]:
 def tomorrow(participant: Participant) -> str:
     said = participant.contributions.filter(take="tomorrow", single=True).exclude(text="").order_by("-pk").first()
     return said.text if said else ""
+
+
+def begins_with(participant: Participant) -> str:
+    """The golden tip that this participant picked."""
+    picked = participant.contributions.filter(take="begin").order_by("-pk").first()
+    return picked.text if picked else ""
+
+
+def insights(participant: Participant) -> list[str]:
+    """What they wrote for themselves, looking back."""
+    return list(participant.contributions.filter(take="insight").values_list("text", flat=True))
 
 
 def pulls(participant: Participant) -> list[Action]:

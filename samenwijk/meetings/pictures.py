@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -61,3 +61,11 @@ def result_chart(title: Words, options: Sequence[ChoiceOption], theme: int | Non
         for option in options
     ]
     return charts.bars(str(title), bars, unit=(_("stip"), _("stippen")), wide=wide)
+
+
+def scale_chart(
+    degrees: Sequence[tuple[str, Words]], told: Sequence[tuple[str, Mapping[str, int]]], *, wide: bool = False
+) -> Chart:
+    """A scale as often as it was asked, each a bar of its answers."""
+    rows = [(title, [totals[value] for value, _label in degrees]) for title, totals in told]
+    return charts.stacked(_("Moeten of vanzelf"), rows, [str(label) for _value, label in degrees], wide=wide)

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from samenwijk.meetings.kinds import KINDS, kind
 from samenwijk.meetings.kinds.base import Refused
-from samenwijk.meetings.models import Meeting, Step, Template
+from samenwijk.meetings.models import Meeting, Series, Step, Template
 from samenwijk.meetings.running import planned
 from samenwijk.meetings.scripts import SHIPPED, part
+from samenwijk.meetings.themes import put_on_the_table
 from samenwijk.places.models import Wijk
-
-FEWEST_TABLES, MOST_TABLES = 3, 8
 
 
 def scripts_for(wijken: list[Wijk]) -> list[tuple[str, str]]:
@@ -30,14 +29,56 @@ def _own_title(template: Template, wijken: list[Wijk]) -> str:
     return template.title if len(wijken) == 1 else f"{template.title} ({template.wijk})"
 
 
-def script_named(name: str, wijk: Wijk) -> list[dict[str, Any]]:
-    """The steps behind a choice of ``scripts_for``."""
+@transaction.atomic
+def plan_meeting(
+    name: str, *, wijk: Wijk, title: str, starts_at: datetime.datetime, place: str, tables: int, series: str = ""
+) -> Meeting:
+    """A meeting from a choice of ``scripts_for``: its steps, the themes it begins with, and what to prepare."""
+    template = _template_named(name, wijk)
+    meeting = Meeting.plan(
+        wijk=wijk,
+        title=title,
+        starts_at=starts_at,
+        place=place,
+        tables=tables,
+        script=known_steps(template.script),
+    )
+    for theme in template.themes:
+        put_on_the_table(meeting, theme, chosen=True)
+    meeting.preparation = [{"text": text, "done": False} for text in template.preparation]
+    meeting.series = Series.named(series, wijk)
+    meeting.save(update_fields=["preparation", "series"])
+    return meeting
+
+
+def _template_named(name: str, wijk: Wijk) -> Template:
     if name in SHIPPED:
-        return SHIPPED[name].steps()
+        return _written_out(name, wijk)
     template = Template.objects.filter(wijk=wijk, public_id=name).first()
     if template is None:
         raise Refused(_("Dit draaiboek hoort bij een andere wijk. Kies een ander."))
-    return known_steps(template.script)
+    return template
+
+
+def _written_out(slug: str, wijk: Wijk) -> Template:
+    """A shipped script in the language of now; not kept yet."""
+    shipped = SHIPPED[slug]
+    return Template(
+        wijk=wijk,
+        title=str(shipped.title),
+        script=shipped.steps(),
+        themes=[str(theme) for theme in shipped.themes],
+        preparation=[str(text) for text in shipped.preparation],
+    )
+
+
+@transaction.atomic
+def tick(meeting: Meeting, number: int) -> None:
+    """Marks a line of the preparation as done, or as still to do. A line that is not there changes nothing."""
+    now = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if 0 <= number < len(now.preparation):
+        now.preparation[number]["done"] = not now.preparation[number]["done"]
+        now.save(update_fields=["preparation"])
 
 
 def known_steps(script: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -133,14 +174,24 @@ def move_step(step: Step, *, places: int, by: Any) -> None:
 def keep_as_template(meeting: Meeting, title: str, *, by: Any) -> Template:
     """This script as the wijk's own, to begin another meeting with."""
     script = meeting.planned_script or [planned(step) for step in meeting.ordered_steps()]
-    return Template.objects.create(wijk=meeting.wijk, title=title, script=script)
+    # Themes that the room chooses itself belong to the evening, not to the script.
+    chooses = any(step["kind"] == "themes" for step in script)
+    themes = [] if chooses else [one.theme.title for one in meeting.themes.select_related("theme")]
+    return Template.objects.create(
+        wijk=meeting.wijk,
+        title=title,
+        script=script,
+        themes=themes,
+        preparation=[line["text"] for line in meeting.preparation],
+    )
 
 
 @transaction.atomic
 def copy_shipped(slug: str, wijk: Wijk, *, by: Any) -> Template:
     """A shipped script as the wijk's own text, in the language of whoever copies it."""
-    shipped = SHIPPED[slug]
-    return Template.objects.create(wijk=wijk, title=str(shipped.title), script=shipped.steps())
+    template = _written_out(slug, wijk)
+    template.save()
+    return template
 
 
 @transaction.atomic

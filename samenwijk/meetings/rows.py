@@ -131,7 +131,10 @@ def _figures(step: Step) -> Iterator[Row]:
 
 
 def _totals(steps: list[Step]) -> Iterator[Row]:
-    """The three statements: how many said what."""
+    """What is only counted: how many gave which answer."""
+    for step in steps:
+        for asked, answer, number in step.rules.counted(step):
+            yield Row("counted", step=step.title, text=asked, value=answer, points=str(number))
     for step in (step for step in steps if step.kind == Close.slug and step.entered_at):
         for sentence, answers in Close.statements(step):
             for label, number in answers:
@@ -140,9 +143,10 @@ def _totals(steps: list[Step]) -> Iterator[Row]:
 
 def _contributions(meeting: Meeting, steps: list[Step]) -> Iterator[Row]:
     private = {(step.pk, take.name) for step in steps for take in step.rules.takes if take.private}
+    unnamed = {(step.pk, take.name) for step in steps for take in step.rules.takes if take.anonymous}
     said = Contribution.objects.filter(step__meeting=meeting, idea=None).select_related("step", "table", "table__theme")
     for one in said:
-        if (one.step_id, one.take) in private and not one.released:
+        if (one.step_id, one.take) in unnamed or ((one.step_id, one.take) in private and not one.released):
             continue
         by_table = one.author_kind in ("table", "paper")
         yield Row(
@@ -152,6 +156,7 @@ def _contributions(meeting: Meeting, steps: list[Step]) -> Iterator[Row]:
             step=one.step.title,
             about=one.about,
             text=one.text,
+            more=" · ".join(str(further) for further in one.more.values()),
             value=one.value,
             table=_number(one.table) if by_table else "",
             from_paper=_yes(one.from_paper),

@@ -106,9 +106,19 @@ def end(meeting: Meeting, *, seen: int, by: Any) -> bool:
         if step.choice:
             step.choice.forget_voters()
     meeting.submissions.filter(take="dots").delete()
+    _forget_who_was_counted(meeting)
     Entry.record("meeting.ended", about=meeting, wijk=meeting.wijk, by=by)
     meeting.announce("step")
     return True
+
+
+def _forget_who_was_counted(meeting: Meeting) -> None:
+    """Cuts the link between people and what is only counted of them."""
+    for step in meeting.ordered_steps():
+        unnamed = [take.name for take in step.rules.takes if take.anonymous]
+        for answer in step.contributions.filter(take__in=unnamed, single=True):
+            answer.let_go()
+        step.submissions.filter(take__in=unnamed).delete()
 
 
 @transaction.atomic

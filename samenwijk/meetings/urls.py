@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from samenwijk.meetings.views import (
+    around,
     board,
     console,
     emergency,
@@ -31,4 +32,5 @@ urlpatterns: list[URLPattern] = [
     *paper.urls,
     *report.urls,
     *prints.urls,
+    *around.urls,
 ]

@@ -44,11 +44,14 @@ class Played:
         return not self.differences
 
 
-def play(stage: Stage, *, led_by_hand: bool, shuffle: bool, tell: Callable[[str], None]) -> Played:
-    """Lets everybody in, waits for the end of the evening, and compares what was sent with the export."""
+def play(stage: Stage, *, led_by_hand: bool, shuffle: bool, tell: Callable[[str], None], template: str = "") -> Played:
+    """Lets everybody in, waits for the end of the evening, and compares what was sent with the export.
+
+    With a ``template`` the facilitator first makes a new meeting from that script, as a person would.
+    """
     leader = Leader(stage, through_the_door(stage, "begeleider"), shuffle=shuffle)
     leader.browser = signed_in(stage)
-    door = through_the_door(stage, "deelnemer")
+    door = leader.make_a_meeting(template) if template else through_the_door(stage, "deelnemer")
     if not led_by_hand and leader.look().form("/start/") is None:
         raise NotPrepared("De avond is al begonnen. Druk in de demo op 'Begin opnieuw', of gebruik --no-facilitator.")
     guests = [Guest(stage, PARTICIPANTS[n % len(PARTICIPANTS)], n, door) for n in range(stage.people)]

@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlsplit
 
 from samenwijk.demo.cast import Card
@@ -20,7 +21,8 @@ TAKE_ON = re.compile(r'href="[^"?]*(\?deel=own&amp;idea=[0-9a-f-]{36})"')
 RETURN_CODE = re.compile(r'class="code__group">([A-Z0-9]{3})<')
 TABLE = re.compile(r'task-header__where">\s*(Tafel \d+)')
 LATE = "Te laat:"
-OFFERS = 3
+NOT_AN_ANSWER = {"take_back", "give_back", "reword", "no_help"}
+OFFERS, NOTES = 3, 2
 QUICK, SLOW = 8, 60
 """Seconds of the evening between seeing something and answering it."""
 
@@ -85,8 +87,11 @@ class Guest(threading.Thread):
         """Answers the first thing on the page that this guest has not answered yet; whether there was one."""
         for form in [*page.forms]:
             found = STEP.search(urlsplit(form.action).path)
-            answer: Callable[[str, Form], bool] | None = getattr(self, f"answer_{found[2]}", None) if found else None
-            if found and answer and answer(found[1], form):
+            if found is None or found[2] in NOT_AN_ANSWER:
+                continue
+            own: Callable[[str, Form], bool] | None = getattr(self, f"answer_{found[2]}", None)
+            answer = own or partial(self.fill_in, found[2])
+            if answer(found[1], form):
                 return True
         return self.write_for_the_table(page) or self.take_something_on(page) or self.carry_the_follow_up(page)
 
@@ -140,6 +145,47 @@ class Guest(threading.Thread):
         kept, _page = self.send(form, form.filled(text=text))
         if kept:
             self.stage.ledger.sent(Sent(take, form.value("key"), text, (self.author, step, take)))
+        return True
+
+    def fill_in(self, take: str, step: str, form: Form) -> bool:
+        """Whatever else a sheet asks: a line in the first field, one pile, and now and then the other fields."""
+        asked = [one.name for one in form.fields if one.kind in ("text", "textarea")]
+        mine = [one for one in self.done if one[:2] == (step, take)]
+        if not asked or len(mine) >= NOTES:
+            return False
+        self.once(step, take, form.value("key"))
+        text = self.stage.say("line")
+        rest = {name: self.stage.say("line") for name in asked[1:]}
+        piles = {name: self.chance.choice(form.choices(name)) for name in ("about",) if form.has(name)}
+        kept, _page = self.send(form, form.filled(**{asked[0]: text, **rest, **piles}))
+        if kept:
+            private = form.has("released")
+            slot = (self.table, step, take, form.value("seed")) if form.has("seed") else ()
+            self.stage.ledger.sent(Sent(take, form.value("key"), text, slot, exported=not private))
+        return True
+
+    def answer_confirm(self, step: str, form: Form) -> bool:
+        if not self.once(step, "confirm"):
+            return False
+        self.send(form, form.filled())
+        return True
+
+    def answer_scale(self, step: str, form: Form) -> bool:
+        if not self.once(step, "scale"):
+            return False
+        kept, _page = self.send(form, form.filled(value=self.chance.choice(form.choices("value"))))
+        if kept:
+            # What is only counted must never be found by its key.
+            slot = (self.author, step, "scale")
+            self.stage.ledger.sent(Sent("scale", form.value("key"), "", slot, exported=False))
+        return True
+
+    def answer_begin(self, step: str, form: Form) -> bool:
+        if not form.choices("tip") or not self.once(step, "begin"):
+            return False
+        kept, _page = self.send(form, form.filled(tip=self.chance.choice(form.choices("tip"))))
+        if kept:
+            self.stage.ledger.sent(Sent("begin", form.value("key"), "", (self.author, step, "begin"), exported=False))
         return True
 
     def answer_card(self, step: str, form: Form) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import threading
 from urllib.parse import urlsplit
@@ -14,7 +15,23 @@ UNSETTLED = 'id="gelijk"'
 OPTION = re.compile(r"[0-9a-f-]{36}")
 ACT = re.compile(r"/stap/([0-9a-f-]{36})/([a-z_]+)/$")
 ON_PAPER = (("Greet", "mantelzorger", ""), ("Tineke", "bewoner", ""))
-MINUTES = {"vote": 3, "themes": 3, "group": 14, "plan": 8, "share": 6, "close": 8, "break": 5, "figures": 10}
+CODE = re.compile(r'class="code__group">([A-Z0-9]{3})<')
+THEMES = ("Eenzaamheid", "Mantelzorg", "Bewegen", "Geldzorgen")
+MINUTES = {
+    "vote": 3,
+    "themes": 3,
+    "group": 14,
+    "tips": 14,
+    "plan": 8,
+    "share": 6,
+    "close": 8,
+    "break": 5,
+    "figures": 10,
+    "round": 8,
+    "routes": 10,
+    "offers": 8,
+    "garden_round": 8,
+}
 
 
 class Leader(threading.Thread):
@@ -71,6 +88,10 @@ class Leader(threading.Thread):
             self.show_every_figure(minutes)
         elif kind == "share":
             self.show_every_plan(minutes)
+        elif kind == "garden_round":
+            self.pass_the_cards_on(minutes)
+        elif kind == "promises":
+            self.hear_the_first_promise(minutes)
         elif kind == "break":
             self.stage.wait(30)
             self.merge_two()
@@ -87,6 +108,8 @@ class Leader(threading.Thread):
 
     def finish(self, kind: str) -> None:
         """Closes what must be closed, and settles what the room has to settle."""
+        if kind == "scale":
+            self.act("show")
         if kind not in ("themes", "vote"):
             return
         if self.act("close"):
@@ -119,6 +142,32 @@ class Leader(threading.Thread):
         elif page.form(f"/{way}/"):
             self.press(f"/{way}/", page)
         return False
+
+    # Before the evening
+
+    def make_a_meeting(self, template: str) -> str:
+        """A new meeting from a shipped script, with themes where the room will choose; the way in for participants."""
+        page = self.browser.get("/begeleiden/nieuw/")
+        form = next((form for form in page.forms if form.has("script")), None)
+        if form is None:
+            raise Offline(f"geen formulier voor een nieuwe bijeenkomst ({page.status})")
+        tables = "1" if self.stage.people < 8 else str(min(8, -(-self.stage.people // 8)))
+        page = self.browser.submit(
+            form,
+            form.filled(
+                title="Gespeelde avond", starts_at="2030-01-15T17:30", place="Buurthuis", tables=tables, script=template
+            ),
+        )
+        if "/draaiboek/" not in page.url:
+            raise Offline(f"de bijeenkomst werd niet gemaakt ({page.status})")
+        self.console = urlsplit(page.url).path.replace("draaiboek/", "")
+        if "Er staan nog geen thema's op de lijst." in html.unescape(page.text):
+            for title in THEMES:
+                themes = self.browser.get(self.console + "themas/")
+                asked = next((form for form in themes.forms if form.has("title")), None)
+                if asked is not None:
+                    self.browser.submit(asked, asked.filled(title=title))
+        return "/doe-mee/" + "".join(CODE.findall(self.look().text)[:2]) + "/"
 
     # The console
 
@@ -165,6 +214,17 @@ class Leader(threading.Thread):
                 self.browser.submit(
                     form, form.filled(first_name=first_name, discipline=discipline, organisation=organisation)
                 )
+
+    def pass_the_cards_on(self, minutes: float) -> None:
+        for _turn in range(3):
+            self.stage.wait(minutes * 60)
+            self.act("turn")
+        self.stage.wait(minutes * 60)
+
+    def hear_the_first_promise(self, minutes: float) -> None:
+        self.stage.wait(minutes * 30)
+        self.act("outcome", how="done", outcome="Dit is gelukt.")
+        self.stage.wait(minutes * 30)
 
     def show_every_figure(self, minutes: float) -> None:
         turns = self.turns(self.look())

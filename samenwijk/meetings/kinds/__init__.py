@@ -4,9 +4,23 @@ from samenwijk.meetings.kinds.base import Kind
 from samenwijk.meetings.kinds.choosing import Themes, Vote
 from samenwijk.meetings.kinds.closing import Close
 from samenwijk.meetings.kinds.figures import Figures
+from samenwijk.meetings.kinds.garden import GardenRound
 from samenwijk.meetings.kinds.group import Group
 from samenwijk.meetings.kinds.planning import Plans, Share
+from samenwijk.meetings.kinds.promises import Promises
+from samenwijk.meetings.kinds.rounds import (
+    Boundaries,
+    Investments,
+    Kitchen,
+    Offers,
+    Proposals,
+    QuestionRound,
+    Reflection,
+    Routes,
+)
+from samenwijk.meetings.kinds.scale import Scale
 from samenwijk.meetings.kinds.simple import Break, Meet, Welcome
+from samenwijk.meetings.kinds.tips import Begin, Tips
 
 KINDS: dict[str, Kind] = {}
 
@@ -24,7 +38,23 @@ def kind(slug: str) -> Kind:
         raise LookupError(f"no app registered a kind of step called {slug!r}") from None
 
 
-for shipped in (Welcome, Meet, Figures, Themes, Group, Break, Vote, Plans, Share, Close):
+OF_THE_EVENING = (Welcome, Meet, Figures, Themes, Group, Break, Vote, Plans, Share, Close)
+OF_OTHER_WAYS = (
+    QuestionRound,
+    Scale,
+    Offers,
+    Proposals,
+    Boundaries,
+    Kitchen,
+    Reflection,
+    Tips,
+    Begin,
+    Promises,
+    Investments,
+    Routes,
+    GardenRound,
+)
+for shipped in (*OF_THE_EVENING, *OF_OTHER_WAYS):
     register(shipped)
 
 __all__ = ["KINDS", "Kind", "kind", "register"]

@@ -92,7 +92,8 @@ class TurnForm(StepForm):
 class Take:
     """Something that people may send in a step. `verb` names the kind's method that keeps it.
 
-    What is `private` leaves the room (report, export) only when its giver released it.
+    What is `private` leaves the room (report, export) only when its giver released it. What is `anonymous` is only ever
+    counted: nobody sees who gave it, and after the meeting it can no longer be known.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Take:
     verb: str = ""
     adoptable: bool = False
     private: bool = False
+    anonymous: bool = False
 
     @property
     def method(self) -> str:
@@ -141,9 +143,13 @@ def by(*kinds: str) -> frozenset[str]:
 
 
 class Kind:
-    """One kind of step. The attributes are the script's defaults; the methods run inside the writing transaction."""
+    """One kind of step. The attributes are the script's defaults; the methods run inside the writing transaction.
+
+    Kinds of one `family` share its templates; a kind's own come first.
+    """
 
     slug: ClassVar[str]
+    family: ClassVar[str] = ""
     title: ClassVar[Text]
     phase: ClassVar[Text]
     question: ClassVar[Text] = ""
@@ -218,9 +224,13 @@ class Kind:
         lines = step.contributions.shown().exclude(text="").exclude(take__in=private, released=False)
         return {**Kind.screen(self, step), "lines": list(lines)}
 
+    def counted(self, step: Step) -> list[tuple[str, str, int]]:
+        """Totals for the export, once they may be seen: (what was asked, answer, number)."""
+        return []
+
     def template(self, surface: str) -> str:
         """The template of this kind for a surface: phone, screen, console, paper or report."""
-        names = [f"meetings/kinds/{self.slug}/{surface}.html", f"meetings/kinds/default/{surface}.html"]
+        names = [f"meetings/kinds/{name}/{surface}.html" for name in (self.slug, self.family, "default") if name]
         return str(select_template(names).template.name)
 
 

@@ -126,6 +126,14 @@ class Group(Kind):
     }
     settings_form = GroupSettings
     on_paper = True
+    words: ClassVar[dict[str, Any]] = {
+        "first": _("Jullie eerste idee"),
+        "another": _("Nog een idee"),
+        "title": _("Ons idee"),
+        "what": _("Wat gaan we doen?"),
+        "button": _("Zet idee op het bord"),
+        "picks_theme": False,
+    }
     takes = (
         Take("dream", by(TABLE, PAPER), DreamForm, adoptable=True),
         Take("idea", by(TABLE, PARTICIPANT, PAPER, FACILITATOR), IdeaForm, adoptable=True),
@@ -211,6 +219,7 @@ class Group(Kind):
         mine = step.contributions.filter(take="idea", idea__withdrawn_at=None).select_related("idea__theme", "table")
         ideas = list(mine.filter(table=table)) if table else list(mine.filter(author_id=participant.public_id))
         return {
+            "words": self.words,
             "writes": writes,
             "may_write": writes or bool(step.setting("from_phones")),
             "asks_dream": step.setting("asks_dream"),
@@ -284,6 +293,7 @@ class Group(Kind):
 
     def paper(self, step: Step) -> dict[str, Any]:
         return {
+            "words": self.words,
             "asks_dream": step.setting("asks_dream"),
             "most": range(1, int(step.setting("ideas_per_table")) + 1),
         }

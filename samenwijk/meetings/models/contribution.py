@@ -10,6 +10,8 @@ from samenwijk.journal.models import Entry
 from samenwijk.meetings.models.meeting import Meeting
 from samenwijk.meetings.models.participant import Participant, Table
 from samenwijk.meetings.models.step import Step
+from samenwijk.people.models import Viewer
+from samenwijk.places.models import Region
 from samenwijk.plans.models import Idea, Theme
 from samenwijk.plans.models.idea import AuthorKind
 
@@ -35,9 +37,18 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def shown(self) -> Self:
         return self.filter(hidden_at=None)
 
+    def handed_to(self, user: Viewer) -> Self:
+        """What tables asked of the regions that this user supports: once the evening is over, it is handed over."""
+        regions = user.regions() if user.is_authenticated else Region.objects.none()
+        found = self.shown().filter(take="proposal", step__kind="proposals", step__meeting__wijk__region__in=regions)
+        return found.filter(step__meeting__status=Meeting.Status.ENDED)
+
 
 class Contribution(models.Model):
-    """What somebody said in a step: an answer, a line, a dream, an idea. The kind of step says what `take` means."""
+    """What somebody said in a step: an answer, a line, a dream, an idea. The kind of step says what `take` means.
+
+    `more` holds the further fields of a note by their name, as text.
+    """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="contributions")
@@ -51,6 +62,7 @@ class Contribution(models.Model):
     about = models.CharField(max_length=60, blank=True)
     value = models.CharField(max_length=20, blank=True)
     text = models.TextField(max_length=1000, blank=True)
+    more = models.JSONField(default=dict, blank=True)
     released = models.BooleanField(default=False)
     single = models.BooleanField(default=False)
     idea = models.OneToOneField(Idea, on_delete=models.CASCADE, null=True, blank=True, related_name="contribution")
@@ -83,6 +95,12 @@ class Contribution(models.Model):
     def restore(self, *, by: Any) -> None:
         if Contribution.objects.filter(pk=self.pk, hidden_at__isnull=False).update(hidden_at=None):
             Entry.record("contribution.restored", about=self, wijk=self.step.meeting.wijk, by=by)
+
+    def let_go(self) -> None:
+        """Nobody can be linked to it any more: author, table and the key that it was sent with are gone."""
+        Contribution.objects.filter(pk=self.pk).update(
+            author_id=uuid.uuid4(), participant=None, table=None, key=uuid.uuid4(), single=False
+        )
 
 
 class Submission(models.Model):

@@ -31,6 +31,8 @@ class Template(models.Model):
     wijk = models.ForeignKey(Wijk, on_delete=models.CASCADE, related_name="templates")
     title = models.CharField(max_length=80)
     script = models.JSONField(default=list)
+    themes = models.JSONField(default=list, blank=True)
+    preparation = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = TemplateQuerySet.as_manager()
@@ -44,6 +46,29 @@ class Template(models.Model):
     @property
     def minutes(self) -> int:
         return sum(step["minutes"] for step in self.script)
+
+
+class Series(models.Model):
+    """Meetings of the same group, one after the other: each next one begins with what was promised before."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    wijk = models.ForeignKey(Wijk, on_delete=models.CASCADE, related_name="series")
+    title = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ("title",)
+        constraints = [models.UniqueConstraint(fields=["wijk", "title"], name="series_has_its_title_once_in_a_wijk")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def named(cls, title: str, wijk: Wijk) -> Series | None:
+        """The series of this name in the wijk, made when it is new; nothing without a name."""
+        title = " ".join(title.split())
+        if not title:
+            return None
+        return cls.objects.filter(wijk=wijk, title__iexact=title).first() or cls.objects.create(wijk=wijk, title=title)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -71,6 +96,8 @@ class Meeting(models.Model):
     title = models.CharField(max_length=120)
     starts_at = models.DateTimeField()
     place = models.CharField(max_length=120, blank=True)
+    series = models.ForeignKey(Series, on_delete=models.SET_NULL, null=True, blank=True, related_name="meetings")
+    preparation = models.JSONField(default=list, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PREPARED)
     number_of_tables = models.PositiveSmallIntegerField(default=6)
     join_code = models.CharField(max_length=6, unique=True, default=join_code)
@@ -158,6 +185,13 @@ class Meeting(models.Model):
 
     def may_be_run_by(self, user: Viewer) -> bool:
         return user.is_authenticated and user.may("facilitate", self.wijk)
+
+    @property
+    def before_in_series(self) -> list[Meeting]:
+        """The earlier meetings of its series, oldest first."""
+        if self.series_id is None:
+            return []
+        return list(Meeting.objects.filter(series=self.series_id, starts_at__lt=self.starts_at).order_by("starts_at"))
 
     def announce(
         self,

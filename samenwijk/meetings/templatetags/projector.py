@@ -64,6 +64,16 @@ def answer_wall(answers: Iterable[Contribution]) -> Wall:
     return hang(cards.of_answers(answers), across=WHOLE, high=HIGH, most_columns=3)
 
 
+@register.simple_tag
+def note_wall(notes: Iterable[Mapping[str, Any]]) -> Wall:
+    return hang(cards.of_notes(notes), across=WHOLE, high=HIGH)
+
+
+@register.simple_tag
+def promise_wall(rows: Iterable[Mapping[str, Any]]) -> Wall:
+    return hang(cards.of_promises(rows), across=WHOLE, high=HIGH, most_columns=2)
+
+
 @register.inclusion_tag("meetings/screen/_wall.html", takes_context=True)
 def show_wall(context: Context, wall: Wall, label: str = "") -> dict[str, Any]:
     """All boards of a wall, one of them shown: the one asked for by `?bord=`, until screen.js turns to the next."""

@@ -19,6 +19,7 @@ from samenwijk.live.writer import write
 from samenwijk.meetings import preparing
 from samenwijk.meetings.forms import KindForm, MeetingForm, NewMeetingForm, PartForm, TemplateForm
 from samenwijk.meetings.kinds.base import Refused
+from samenwijk.meetings.kinds.rounds import Kitchen
 from samenwijk.meetings.models import Meeting, Step, Template
 from samenwijk.meetings.overseeing import with_number_present
 from samenwijk.meetings.scripts import SHIPPED
@@ -64,7 +65,7 @@ def new(request: UserRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         try:
-            meeting = write(lambda: _plan(data))
+            meeting = write(lambda: preparing.plan_meeting(data.pop("script"), **data))
         except Refused as refused:
             form.add_error("script", str(refused.sentence))
         else:
@@ -72,12 +73,6 @@ def new(request: UserRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("meetings:script", args=[meeting.public_id]))
     context = {"form": form, "wijk": wijken[0]}
     return respond(request, "meetings/new.html", context, status=422 if form.is_bound else 200)
-
-
-def _plan(data: dict[str, Any]) -> Meeting:
-    script = preparing.script_named(data["script"], data["wijk"])
-    fields = {name: data[name] for name in ("wijk", "title", "starts_at", "tables", "place")}
-    return Meeting.plan(script=script, **fields)
 
 
 @for_facilitators
@@ -93,8 +88,18 @@ def _script(request: UserRequest, meeting: Meeting, **came_back: forms.Form) -> 
         "kinds": KindForm(),
         "template_form": TemplateForm(initial={"title": meeting.title[:80]}),
         "themes": meeting.themes.select_related("theme"),
+        "before": meeting.before_in_series,
+        "plays": _ambassadors_of(meeting),
         **came_back,
     }
+
+
+def _ambassadors_of(meeting: Meeting) -> dict[str, int]:
+    """How many tables miss an ambassador, where the script has a role play."""
+    if not meeting.steps.filter(kind=Kitchen.slug).exists():
+        return {}
+    with_one = meeting.ambassadors.exclude(table=None).values("table").distinct().count()
+    return {"tables": meeting.number_of_tables, "missing": max(0, meeting.number_of_tables - with_one)}
 
 
 def _back(meeting: Meeting, step: Step | None = None) -> str:

@@ -10,6 +10,7 @@ from samenwijk.demo.play.evening import NotPrepared, Played, play
 from samenwijk.demo.play.stage import Stage
 from samenwijk.demo.play.theatre import somewhere
 from samenwijk.demo.play.weather import Weather
+from samenwijk.meetings.scripts import SHIPPED
 
 SHOWN = 12
 
@@ -27,10 +28,22 @@ class Command(BaseCommand):
         parser.add_argument("--drop", type=float, default=0.0, help="Deel van de antwoorden dat kwijtraakt, 0 tot 0.5.")
         parser.add_argument("--sleep", action="store_true", help="Telefoons vallen weg en komen later terug.")
         parser.add_argument("--flood", action="store_true", help="Eén telefoon stuurt alles veertig keer.")
+        parser.add_argument(
+            "--template", default="", choices=["", *SHIPPED], help="Een ander draaiboek, in een nieuwe avond."
+        )
         parser.add_argument("--shuffle", action="store_true", help="Met overslaan, herhalen en teruggaan.")
 
     def handle(
-        self, *, url: str, people: int, speed: float, seed: int, no_facilitator: bool, shuffle: bool, **options: Any
+        self,
+        *,
+        url: str,
+        people: int,
+        speed: float,
+        seed: int,
+        template: str,
+        no_facilitator: bool,
+        shuffle: bool,
+        **options: Any,
     ) -> None:
         weather = Weather(options["drop"], options["sleep"], options["flood"])
         if not 1 <= people <= 500 or not 1 <= speed <= 600:
@@ -41,7 +54,7 @@ class Command(BaseCommand):
             with somewhere(url) as base:
                 self.say(f"Op {base}: {people} mensen, snelheid {speed:g}, toeval {seed}.")
                 stage = Stage(base, speed, seed, people, weather=weather)
-                played = play(stage, led_by_hand=no_facilitator, shuffle=shuffle, tell=self.say)
+                played = play(stage, led_by_hand=no_facilitator, shuffle=shuffle, tell=self.say, template=template)
         except (Offline, NotPrepared) as error:
             raise CommandError(str(error)) from error
         self.report(played)
