@@ -24,7 +24,8 @@ from samenwijk.meetings import passes
 from samenwijk.meetings.board import ideas_of
 from samenwijk.meetings.kinds.planning import chosen_ideas
 from samenwijk.meetings.merging import merge
-from samenwijk.meetings.models import EmergencyLink, Meeting, Participant, Template
+from samenwijk.meetings.models import Contribution, EmergencyLink, Meeting, Participant, Template
+from samenwijk.meetings.scripts import part
 from samenwijk.notify.models import unsubscribe_token
 from samenwijk.people.models import Membership, Person, User
 from samenwijk.plans.links import action_link
@@ -147,6 +148,8 @@ def in_full_swing(meeting: Meeting, leader: User) -> Place:
         "theme_id": themes[-1].public_id,
         "template_id": template.public_id,
         "link_id": emergency_link.public_id,
+        "ambassador_id": meeting.ambassadors.create(first_name="Riet").public_id,
+        "proposal_id": proposal_of(meeting).public_id,
         "key": "aaaa",
         "only": {
             "home:idea": {"public_id": idea.public_id},
@@ -169,6 +172,19 @@ def in_full_swing(meeting: Meeting, leader: User) -> Place:
         },
     }
     return Place(meeting, people[0], action, names)
+
+
+def proposal_of(meeting: Meeting) -> Contribution:
+    """What a table asked of its region on an evening that is over."""
+    before = Meeting.plan(
+        wijk=meeting.wijk, title="Ronde tafel", starts_at=timezone.now(), script=[part("proposals", 5)], tables=1
+    )
+    Meeting.objects.filter(pk=before.pk).update(status="ended", ended_at=timezone.now())
+    step, table = before.steps.get(), before.tables.get()
+    key = uuid.uuid4()
+    return Contribution.objects.create(
+        step=step, take="proposal", author_kind="table", author_id=table.public_id, table=table, text="Hulp", key=key
+    )
 
 
 def addresses(resolver: URLResolver | None = None, before: str = "", space: str = "") -> Iterator[tuple[str, str]]:

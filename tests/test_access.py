@@ -57,6 +57,10 @@ RUNS = rule({**NOT_HERE, **each(IN_THE_WIJK, FORBIDDEN), **each(("facilitator", 
 REPORTS = rule({**RUNS.own, "board_member": OK}, NOT_HERE)
 COORDINATES = rule({**RUNS.own, "facilitator": FORBIDDEN}, NOT_HERE)
 RUNS_SOMEWHERE = rule({**each(OUTSIDE, LOGIN), **each(SIGNED_IN, FORBIDDEN), "facilitator": OK, "coordinator": OK})
+REGION = rule(
+    {**each(OUTSIDE, LOGIN), **each(SIGNED_IN, FORBIDDEN), "adviser": OK},
+    {**each(OUTSIDE, LOGIN), **each(SIGNED_IN, FORBIDDEN), "adviser": HIDDEN},
+)
 PARTICIPANT = rule({**each(ROLES, HIDDEN), "guest": OK}, {**each(ROLES, HIDDEN), "stranger": OK})
 WAS_THERE = rule({**PARTICIPANT.own, **each(IN_THE_WIJK, OK)}, PARTICIPANT.other)
 OPEN_WIJK = rule(each(ROLES, OK), each(ROLES, HIDDEN))
@@ -186,6 +190,13 @@ ADDRESSES = {
     SCRIPT + "<uuid:step_id>/weg/": pressed(RUNS),
     SCRIPT + "<uuid:step_id>/eerder/": pressed(RUNS),
     SCRIPT + "<uuid:step_id>/later/": pressed(RUNS),
+    CONSOLE + "voorbereiding/<int:number>/": pressed(RUNS),
+    CONSOLE + "ambassadeurs/": Address(RUNS, 200, 200),
+    CONSOLE + "ambassadeurs/<uuid:ambassador_id>/weg/": pressed(RUNS),
+    CONSOLE + "ambassadeurs/<uuid:ambassador_id>/gebeld/": pressed(RUNS),
+    # The region
+    "regio/voorstellen/": Address(REGION),
+    "regio/voorstellen/<uuid:proposal_id>/antwoord/": pressed(REGION, 422),
     # One's own account
     "account/": Address(ACCOUNT, 200, 422),
     "account/gegevens.json": Address(ACCOUNT),
