@@ -41,7 +41,7 @@ WRITES = {
 # asker holds (a join code, a projector's token), and gives nothing to anybody else. Relations of an object
 # that came through a door (`meeting.steps.all()`) need none. Nothing in the demo is anybody's, and Django's admin
 # asks a right for each model: neither needs a door.
-DOORS = {"visible_to", "public", "with_token", "with_code", "of_participant", "open_for"}
+DOORS = {"visible_to", "public", "with_token", "with_code", "of_participant", "open_for", "handed_to"}
 WITHOUT_DOOR = [PACKAGE / "demo", *PACKAGE.glob("*/admin.py")]
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 NEVER_A_FIELD = {

@@ -1,4 +1,7 @@
-"""`python -m docs.pictures`: a demo of its own, an evening in it, and the pictures of that evening."""
+"""`python -m docs.pictures`: a demo of its own, an evening in it, and the pictures of that evening.
+
+With `ways` it takes the pictures of the other ways of working only.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,25 @@ from docs.pictures.camera import NoChromium, camera
 from docs.pictures.cover import cover
 from docs.pictures.evening import Room
 from docs.pictures.moments import Photographer
+from docs.pictures.ways import ways
 from samenwijk.demo.play.theatre import own_server
 
 DOCS = Path(__file__).resolve().parents[1]
+
+
+def tell(words: str) -> None:
+    print(f"{words} ...", flush=True)
 
 
 def main() -> int:
     began = time.monotonic()
     try:
         with own_server() as base, camera(DOCS / "handboek/beelden") as lens:
-            photographer = Photographer(Room(base), lens, lambda words: print(f"{words} ...", flush=True))
-            photographer.whole_evening()
-            cover(lens, photographer.cover, DOCS / "picture.png")
+            if "ways" not in sys.argv[1:]:
+                photographer = Photographer(Room(base), lens, tell)
+                photographer.whole_evening()
+                cover(lens, photographer.cover, DOCS / "picture.png")
+            ways(base, lens, tell)
     except NoChromium as error:
         print(error, file=sys.stderr)
         return 1

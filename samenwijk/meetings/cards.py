@@ -189,14 +189,14 @@ def of_answers(answers: Iterable[Contribution]) -> list[Group]:
 
 def of_notes(notes: Iterable[Mapping[str, Any]]) -> list[Group]:
     """Notes on their piles, each with its further fields and the answers that hang on it."""
-    piles: dict[str, list[Card]] = {}
+    piles: dict[tuple[str, int | None], list[Card]] = {}
     for one in notes:
         note = one["note"]
         further = [*(text for _label, text in one["more"]), *(reply.text for reply in one.get("replies", ()))]
         tail = _unbroken(note.table) if note.table else ""
         card = Card(note.text, tail=tail, note=" · ".join(further), css="wall-card--answer", narrow=True)
-        piles.setdefault(str(one["group"]), []).append(card)
-    return [Group(cards, title) for title, cards in piles.items()]
+        piles.setdefault((str(one["group"]), one.get("position")), []).append(card)
+    return [Group(cards, title, position) for (title, position), cards in piles.items()]
 
 
 def of_promises(rows: Iterable[Mapping[str, Any]]) -> list[Group]:

@@ -1,8 +1,13 @@
 """What the tests of a meeting share: the browsers of the two facilitators."""
 
-import pytest
+import datetime
 
+import pytest
+from django.utils import timezone
+
+from samenwijk.meetings import preparing
 from tests.meetings.console_pages import Desk
+from tests.meetings.phones import Phone
 
 
 @pytest.fixture
@@ -15,3 +20,37 @@ def desk(cast, as_user):
 def second(cast, as_user):
     """The browser of the co-facilitator, at the same console."""
     return Desk(as_user(cast.co_facilitator), cast.meeting)
+
+
+@pytest.fixture
+def holds(evening, cast, as_user):
+    """`holds("keukentafel")` prepares an evening with that script; the evening, and the facilitator's desk."""
+
+    def prepare(slug, tables=2, series=""):
+        evening.meeting = preparing.plan_meeting(
+            slug,
+            wijk=cast.wijk,
+            title="Avond",
+            starts_at=timezone.now() + datetime.timedelta(minutes=5),
+            place="Buurthuis",
+            tables=tables,
+            series=series,
+        )
+        return Desk(as_user(cast.facilitator), evening.meeting)
+
+    return prepare
+
+
+@pytest.fixture
+def phone_at(evening):
+    """A phone of somebody who sits at a table of this evening; with `writes` it is the table's."""
+
+    def join(table=1, writes=False, **given):
+        phone = Phone(evening.meeting)
+        phone.joins(**given)
+        phone.participant.sit_at(evening.meeting.tables.get(number=table))
+        if writes:
+            phone.writes_for_the_table()
+        return phone
+
+    return join

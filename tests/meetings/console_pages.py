@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from samenwijk.meetings.export import csv_file
 from samenwijk.meetings.models import Deed, Meeting
 
 
@@ -62,3 +63,8 @@ def comes_to_ideas(evening: Any, number: int = 6) -> Any:
     evening.everybody_dots(people)
     evening.goes_to("group")
     return people
+
+
+def exported(evening: Any, kind: str) -> list[str]:
+    """The lines of one kind in the file that a facilitator downloads."""
+    return [line for line in csv_file(evening.meeting).splitlines() if line.startswith(f"{kind},")]

@@ -19,7 +19,7 @@ from samenwijk.meetings.kinds.notes import (
 )
 
 if TYPE_CHECKING:
-    from samenwijk.meetings.models import Contribution
+    from samenwijk.meetings.models import Contribution, Step
 
 
 class RoundSettings(forms.Form):
@@ -87,6 +87,18 @@ class Offers(Notes):
         ),
     )
     takes = takes_for(sheets, BY_EVERYBODY)
+
+    def notes(self, step: Step) -> list[dict[str, Any]]:
+        """By theme, in the order of the evening's list."""
+        position = dict(step.meeting.themes.values_list("theme_id", "position"))
+        told = [self._with_its_theme(one, position) for one in super().notes(step)]
+        return sorted(told, key=lambda one: one["position"] if one["position"] is not None else len(position))
+
+    @staticmethod
+    def _with_its_theme(one: dict[str, Any], position: dict[int, int]) -> dict[str, Any]:
+        table = one["note"].table
+        theme = table.theme if table else None
+        return {**one, "group": theme.title if theme else "", "position": position.get(theme.pk) if theme else None}
 
 
 class Boundaries(Notes):

@@ -44,6 +44,15 @@ class Ambassador(models.Model):
     def __str__(self) -> str:
         return self.first_name
 
+    @classmethod
+    def invite(cls, meeting: Meeting, **agreed: Any) -> Ambassador:
+        """Puts somebody on the organiser's list, with what was agreed."""
+        return cls.objects.create(meeting=meeting, **agreed)
+
+    def leaves(self) -> None:
+        """Off the list; nothing of them stays."""
+        Ambassador.objects.filter(pk=self.pk).delete()
+
     def was_called(self) -> None:
         """Somebody called afterwards to hear how they are."""
         Ambassador.objects.filter(pk=self.pk, aftercare_done_at=None).update(aftercare_done_at=timezone.now())
@@ -52,6 +61,7 @@ class Ambassador(models.Model):
 class Answer(models.Model):
     """What the organisation of the region says to a proposal: "pakken we op", or "nu niet, omdat"."""
 
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     proposal = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="answer")
     taken_on = models.BooleanField()
     because = models.CharField(max_length=300)

@@ -45,7 +45,7 @@ def ambassadors(request: UserRequest, meeting: Meeting) -> HttpResponse:
         return carry_out(
             request,
             meeting,
-            lambda: meeting.ambassadors.create(**form.cleaned_data) and None,
+            lambda: Ambassador.invite(meeting, **form.cleaned_data) and None,
             then=_ambassadors(meeting),
             said=_("Bewaard."),
         )
@@ -60,7 +60,7 @@ def ambassadors(request: UserRequest, meeting: Meeting) -> HttpResponse:
 def ambassador_leaves(request: UserRequest, meeting: Meeting, ambassador_id: UUID) -> HttpResponse:
     one = get_object_or_404(meeting.ambassadors, public_id=ambassador_id)
     said = _("%(name)s staat niet meer op de lijst.") % {"name": one}
-    return carry_out(request, meeting, lambda: one.delete() and None, then=_ambassadors(meeting), said=said)
+    return carry_out(request, meeting, one.leaves, then=_ambassadors(meeting), said=said)
 
 
 @for_facilitators
