@@ -307,7 +307,7 @@ def test_what_is_not_offered_does_nothing(everybody: Everybody, settings: Any, r
     """Looking at a button's address, or pressing on a page without a form."""
     settings.DEMO, settings.ROOT_URLCONF = True, "tests.demo_urls"
     address, path = ADDRESSES[route], everybody.own.path(table()[route], route)
-    allowed = [role for role in ("coordinator", "guest") if address.rule.own[role] in (OK, ONWARDS)]
+    allowed = [role for role in ("coordinator", "guest", "adviser") if address.rule.own[role] in (OK, ONWARDS)]
     role = allowed[0] if allowed else "anonymous"
     assert visit(everybody, role, "get" if address.get is None else "post", path) in (404, 405)
 

@@ -14,7 +14,7 @@ from samenwijk.demo.play.stage import Stage
 PEOPLE = 15
 SCREEN = re.compile(r"/scherm/[A-Za-z0-9_-]{20,}/")
 KIND = re.compile(r'data-kind="([a-z_]+)"')
-LONGEST = 12
+LONGEST, WIDE = 12, 900
 
 # Script -> (kind of step, which one of that kind, what stands in the fields of the notes, one after the other).
 WAYS: dict[str, tuple[str, int, tuple[tuple[str, ...], ...]]] = {
@@ -150,4 +150,4 @@ def ways(base: str, lens: Camera, tell: Callable[[str], None]) -> None:
         room.writes(notes)
         wall.goto(base + room.screen)
         wall.wait_for_timeout(600)
-        lens.keep(lens.look(wall), f"werkvorm-{script}", width=1200)
+        lens.keep(lens.look(wall), f"werkvorm-{script}", width=WIDE)

@@ -68,8 +68,8 @@ def test_a_new_meeting_begins_with_a_shipped_script(cast, as_user):
     [
         ({"title": ""}, "Geef de bijeenkomst een naam."),
         ({"starts_at": "morgen"}, "Schrijf dag en tijd zo"),
-        ({"tables": "2"}, "Kies 3 tot 8 tafels."),
-        ({"tables": "9"}, "Kies 3 tot 8 tafels."),
+        ({"tables": "0"}, "Kies 1 tot 8 tafels."),
+        ({"tables": "9"}, "Kies 1 tot 8 tafels."),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(cast, as_user, wrong, sentence):
