@@ -60,6 +60,8 @@ NOT_EXPORTED = {
     "live.Attendance": "how many listen at one serving process, minutes old at most",
     "live.Frame": "a line of the live log, kept for hours",
     "places.Area": "a statistical area: CBS gave it its code",
+    "figures.AreaBlock": "cells of a version, known by their version, area and period",
+    "figures.ColumnBlock": "the same cells the other way round",
     "figures.Shape": "the outline of an area, known by its area",
     "people.Role": "known by its slug in every installation",
     "notify.Attachment": "a file that goes along with one mail, and leaves with it",

@@ -1,5 +1,6 @@
 """The documentation says what is there, and what it says is there."""
 
+import argparse
 import ast
 import os
 import re
@@ -53,8 +54,19 @@ def options_of(name: str) -> set[str]:
     app = get_commands()[name]
     parser = load_command_class(app, name).create_parser("samenwijk", name)
     usual = BaseCommand().create_parser("samenwijk", name)
-    options = {option for action in parser._actions for option in action.option_strings}
+    options = {
+        option for each in with_its_parts(parser) for action in each._actions for option in action.option_strings
+    }
     return options - {option for action in usual._actions for option in action.option_strings}
+
+
+def with_its_parts(parser):
+    """A command and the commands within it: `figures`, `figures import`, `figures import cbs`."""
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for part in action.choices.values():
+                yield from with_its_parts(part)
 
 
 @pytest.mark.parametrize("name", sorted(our_commands()))

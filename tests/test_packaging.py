@@ -43,7 +43,7 @@ def contents(wheel):
 
 def test_everything_of_the_package_is_in_the_wheel(contents):
     ours = {str(path.relative_to(ROOT)) for path in tracked() if path.is_relative_to(PACKAGE)}
-    assert {"samenwijk/ui/static/ui/app.css", "samenwijk/demo/data/figures.json"} <= ours
+    assert {"samenwijk/ui/static/ui/app.css", "samenwijk/demo/data/kwb-2024/85984NED.csv"} <= ours
     assert not ours - contents
 
 

@@ -178,6 +178,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_HANDLERS = ["samenwijk.config.uploads.NoFiles"]
 
+# Where figures and outlines come from.
+CBS_V4_URL = env.text("CBS_V4_URL", "https://datasets.cbs.nl/odata/v1/CBS")
+CBS_V3_URL = env.text("CBS_V3_URL", "https://opendata.cbs.nl/ODataApi/odata")
+RIVM_V3_URL = env.text("RIVM_V3_URL", "https://dataderden.cbs.nl/ODataApi/odata")
+PDOK_URL = env.text("PDOK_URL", "https://api.pdok.nl/cbs/wijken-en-buurten-{year}/ogc/v1")
+
 # The door of the installation: who answers for it, shown on /privacy, /toegankelijkheid and security.txt.
 ORGANISATION_UNNAMED = _("de beheerder van deze Samenwijk")
 ORGANISATION_NAME = env.text("ORGANISATION_NAME", "") or ORGANISATION_UNNAMED

@@ -6,22 +6,19 @@
 Tests use the same world, so it is built in a fraction of a second.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
 from samenwijk.demo import cast, evening
 from samenwijk.demo.cast import Card
-from samenwijk.figures.loading import load
+from samenwijk.demo.figures import import_figures
 from samenwijk.meetings.models import Meeting
 from samenwijk.people.models import Membership, Organisation, Person, Role, User
 from samenwijk.places.models import Area, Region, Wijk
 
-FIGURES = Path(__file__).parent / "data" / "figures.json"
 BOUNDARY_YEAR = 2024
 
 MERENWIJK_INTRO = (
@@ -71,7 +68,7 @@ class World:
 @transaction.atomic
 def build_world() -> World:
     """Builds everything in an empty database that was migrated."""
-    load(json.loads(FIGURES.read_text(encoding="utf-8")))
+    import_figures()
     region, other_region = Region.objects.bulk_create(
         [
             Region(name="Zuid-Holland Noord", slug="zuid-holland-noord"),

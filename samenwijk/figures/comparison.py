@@ -12,10 +12,10 @@ from decimal import Decimal
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from samenwijk.figures.models import Figure, Indicator
+from samenwijk.figures.indicators import note_of
+from samenwijk.figures.models import Indicator
+from samenwijk.figures.reading import COUNTRY_CODES, Observation, age_order, observations
 from samenwijk.places.models import Area, Wijk
-
-COUNTRY = "NL00"
 
 
 @dataclass(frozen=True)
@@ -107,11 +107,11 @@ def compare_all(indicator_slugs: Iterable[str], wijk: Wijk) -> list[Comparison]:
     """Those of the indicators for which there is a figure, in the order asked: two queries, however many they are."""
     slugs = list(indicator_slugs)
     figures = _figures(slugs, list(wijk.areas.all()), None)
-    found = (_compared([figure for figure in figures if figure.indicator.slug == slug], wijk) for slug in slugs)
+    found = (_compared([figure for figure in figures if figure.indicator == slug], wijk) for slug in slugs)
     return [comparison for comparison in found if comparison]
 
 
-def _compared(figures: list[Figure], wijk: Wijk) -> Comparison | None:
+def _compared(figures: list[Observation], wijk: Wijk) -> Comparison | None:
     """Figures of one indicator, with the wijk's own (or its gemeente's) in front."""
     own = _newest(figures, Area.Level.WIJK) or _newest(figures, Area.Level.GEMEENTE)
     if own is None:
@@ -125,50 +125,47 @@ def series(indicator_slug: str, wijk: Wijk) -> Series:
     own = _newest(figures, Area.Level.WIJK) or _newest(figures, Area.Level.GEMEENTE)
     if own is None:
         return Series((), "")
-    same_level = [figure for figure in figures if figure.area.level == own.area.level]
+    same_level = [figure for figure in figures if figure.level == own.level]
     readings = tuple(_reading(figure) for figure in sorted(same_level, key=lambda figure: figure.period))
     years = sorted({reading.boundary_year for reading in readings})
     caution = _boundary_caution(years) if len(years) > 1 else ""
     return Series(readings, caution)
 
 
-def _figures(slugs: list[str], areas: list[Area], period: int | None) -> list[Figure]:
+def _figures(slugs: list[str], areas: list[Area], period: int | None) -> list[Observation]:
     """Known figures of the wijk (if it is one CBS wijk), its gemeente (if in one) and the country."""
     wijken = {area.code: area.name for area in areas if area.level == Area.Level.WIJK}
     gemeenten = {f"GM{area.code[2:6]}" for area in areas}
     one_wijk = wijken if len(wijken) == len({area.code[2:8] for area in areas}) == 1 else {}
-    codes = {*one_wijk, *(gemeenten if len(gemeenten) == 1 else ()), COUNTRY}
-    found = Figure.objects.of(*slugs).known().filter(area__code__in=codes)
-    if period is not None:
-        found = found.filter(period=period)
+    codes = {*one_wijk, *(gemeenten if len(gemeenten) == 1 else ()), *COUNTRY_CODES}
+    found = [seen for seen in observations(codes, indicators=slugs, all_periods=True) if seen.is_figure]
     # A code may be given to another piece of land in another year; with the same name it is the same wijk.
-    return [figure for figure in found if figure.area.name == one_wijk.get(figure.area.code, figure.area.name)]
+    found = [seen for seen in found if seen.area_name == one_wijk.get(seen.area, seen.area_name)]
+    ages: dict[str, str] = {}
+    for seen in found:
+        ages[seen.indicator] = min(ages.get(seen.indicator, seen.age_group), seen.age_group, key=age_order)
+    return [seen for seen in found if seen.age_group == ages[seen.indicator] and period in {None, seen.period}]
 
 
-def _newest(figures: list[Figure], level: str) -> Figure | None:
-    of_level = [figure for figure in figures if figure.area.level == level]
-    return max(of_level, key=lambda figure: figure.period, default=None)
+def _newest(figures: list[Observation], level: str) -> Observation | None:
+    of_level = [figure for figure in figures if figure.level == level]
+    return max(of_level, key=lambda figure: (figure.period, figure.boundary_year), default=None)
 
 
-def _stands_beside(figure: Figure, own: Figure) -> bool:
+def _stands_beside(figure: Observation, own: Observation) -> bool:
     """Only figures of the same source, moment, boundaries and ages may stand in one row."""
-    return (figure.source_id, figure.period, figure.boundary_year, figure.age_group) == (
-        own.source_id,
-        own.period,
-        own.boundary_year,
-        own.age_group,
-    ) and figure.area_id != own.area_id
+    return figure.stands_beside(own) and figure.area != own.area
 
 
-def _comparison(own: Figure, wijk: Wijk, beside: list[Figure]) -> Comparison:
+def _comparison(own: Observation, wijk: Wijk, beside: list[Observation]) -> Comparison:
     gemeente = _newest(beside, Area.Level.GEMEENTE)
     country = _newest(beside, Area.Level.LAND)
     return Comparison(
-        slug=own.indicator.slug,
-        title=own.indicator.words,
-        unit=own.indicator.unit,
-        decimals=own.indicator.decimals,
-        note=own.indicator.note,
+        slug=own.indicator,
+        title=own.title,
+        unit="" if own.unit.startswith("aantal") else own.unit,
+        decimals=own.decimals,
+        note=note_of(own.indicator),
         period=own.period,
         boundary_year=own.boundary_year,
         own=_reading(own),
@@ -176,64 +173,62 @@ def _comparison(own: Figure, wijk: Wijk, beside: list[Figure]) -> Comparison:
         country=_reading(country) if country else None,
         fallback=_fallback(own, wijk),
         computed=_computed(own),
-        source=own.source.line,
+        source=own.line,
         modelled=own.modelled,
         words=_words(own, country),
     )
 
 
-def _reading(figure: Figure) -> Reading:
-    indicator = figure.indicator
+def _reading(figure: Observation) -> Reading:
+    value = figure.value or Decimal(0)
     return Reading(
-        place=_("Nederland") if figure.area.level == Area.Level.LAND else figure.area.name,
-        level=figure.area.level,
+        place=_("Nederland") if figure.level == Area.Level.LAND else figure.area_name,
+        level=figure.level,
         period=figure.period,
         boundary_year=figure.boundary_year,
-        value=_exact(figure.value or Decimal(0), indicator),
-        low=None if figure.low is None else _exact(figure.low, indicator),
-        high=None if figure.high is None else _exact(figure.high, indicator),
-        text=_number(figure.value or Decimal(0), indicator) + _unit(indicator),
+        value=value,
+        low=figure.low,
+        high=figure.high,
+        text=_number(value, figure) + _unit(figure),
         interval_text=_interval(figure),
     )
 
 
-def _interval(figure: Figure) -> str:
+def _interval(figure: Observation) -> str:
     if figure.low is None or figure.high is None:
         return ""
-    low, high = (_number(bound, figure.indicator) for bound in (figure.low, figure.high))
-    return " " + _("(tussen %(low)s en %(high)s)") % {"low": low, "high": f"{high}{_unit(figure.indicator)}"}
+    low, high = (_number(bound, figure) for bound in (figure.low, figure.high))
+    return " " + _("(tussen %(low)s en %(high)s)") % {"low": low, "high": f"{high}{_unit(figure)}"}
 
 
-def _exact(value: Decimal, indicator: Indicator) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-indicator.decimals))
+def _number(value: Decimal, figure: Observation) -> str:
+    return number_format(value, figure.decimals, force_grouping=True)
 
 
-def _number(value: Decimal, indicator: Indicator) -> str:
-    return number_format(value, indicator.decimals, force_grouping=True)
+def _unit(figure: Observation) -> str:
+    """People and households are counted without a word behind the number."""
+    unit = figure.unit if not figure.unit.startswith("aantal") else ""
+    return "%" if unit == "%" else f" {unit}" if unit else ""
 
 
-def _unit(indicator: Indicator) -> str:
-    return "%" if indicator.unit == "%" else f" {indicator.unit}" if indicator.unit else ""
-
-
-def _fallback(own: Figure, wijk: Wijk) -> str:
-    if own.area.level != Area.Level.GEMEENTE:
+def _fallback(own: Observation, wijk: Wijk) -> str:
+    if own.level != Area.Level.GEMEENTE:
         return ""
     return _("Voor %(wijk)s zelf is dit cijfer er niet. Je ziet het cijfer van de gemeente %(gemeente)s.") % {
         "wijk": wijk.name,
-        "gemeente": own.area.name,
+        "gemeente": own.area_name,
     }
 
 
-def _computed(own: Figure) -> str:
-    if own.indicator.kind != Indicator.Kind.COMPUTED:
+def _computed(own: Observation) -> str:
+    if own.kind != Indicator.Kind.COMPUTED:
         return ""
-    if own.area.level == Area.Level.WIJK and own.source.rounding > 1:
-        return _("Berekend uit aantallen die het CBS afrondt op %(step)s.") % {"step": own.source.rounding}
+    if own.rounding and own.rounding > 1:
+        return _("Berekend uit aantallen die het CBS afrondt op %(step)s.") % {"step": own.rounding}
     return _("Berekend uit aantallen van het CBS.")
 
 
-def _words(own: Figure, country: Figure | None) -> str:
+def _words(own: Observation, country: Observation | None) -> str:
     """A judgement in words, only when both figures have an interval."""
     if country is None or own.low is None or own.high is None or country.low is None or country.high is None:
         return ""

@@ -42,3 +42,25 @@ INDICATORS: dict[str, Words] = {
     "roken": Words(_("Volwassenen die roken"), ADULTS),
     "te-veel-alcohol": Words(_("Volwassenen die te veel alcohol drinken"), ADULTS),
 }
+
+# The theme of the vocabulary that a shipped indicator is about.
+TOPICS = {
+    "inwoners-65-plus": "kwetsbare_ouderen",
+    "aandeel-65-plus": "kwetsbare_ouderen",
+    "aandeel-0-15": "jeugd_en_opvoeding",
+    "aandeel-een-persoon": "eenzaamheid",
+    "langdurige-aandoening": "chronische_ziekten",
+    "overgewicht": "overgewicht",
+    "ernstig-overgewicht": "overgewicht",
+    "genoeg-bewegen": "bewegen",
+    "wekelijks-sporten": "bewegen",
+    "mantelzorger": "mantelzorg",
+    "mantelzorger-zwaar-belast": "mantelzorg",
+    "roken": "roken",
+    "te-veel-alcohol": "alcohol",
+}
+
+
+def note_of(slug: str) -> str:
+    """What a reader should know before judging the indicator."""
+    return str(INDICATORS[slug].note) if slug in INDICATORS else ""

@@ -1,11 +1,16 @@
 """Figures as their sources give them: for areas, as a map of one indicator, and as a series through time."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
-from samenwijk.figures.models import Figure
-from samenwijk.places.models import Area
+from samenwijk.figures.denominators import SHARES, needed_for
+from samenwijk.figures.indicators import INDICATORS
+from samenwijk.figures.models import AreaBlock, Indicator
+from samenwijk.figures.models.datasets import as_bytes
+from samenwijk.figures.models.sources import source_line
+from samenwijk.figures.store.blocks import PROVISIONAL, STATUS_WORDS, unpack
+from samenwijk.figures.store.layout import Column, Layout, Place, shelf
 
 # The country has one code at CBS and another at RIVM.
 COUNTRY_CODES = ("NL00", "NL01")
@@ -17,17 +22,20 @@ Edition = tuple[str, str, int, int, str]
 class Observation:
     """One value of one indicator for one area and period, or why there is none, with all that a reader must know.
 
-    `period` is a year. `value`, `low` (lower bound of the 95% interval) and `high` are exact and in `unit`; they
-    are None unless `status` is "figure". `measure` is the source's own key. `rounding` is the step to which
-    the source rounds counts of this area (1 = exact, None = not known or no count).
+    `title` is in our words where we ship the indicator, `source_title` in the source's. `period` is a year. `value`,
+    `low` (lower bound of the 95% interval) and `high` are exact and in `unit`; they are None unless `status` is
+    "figure". `measure` is the source's own key. `rounding` is the step to which the source rounds counts of this area
+    (1 = exact, None = not known or no count).
     """
 
     indicator: str
     title: str
+    source_title: str
     unit: str
     decimals: int
     kind: str
     source: str
+    family: str
     publisher: str
     table: str
     licence: str
@@ -50,6 +58,11 @@ class Observation:
     def is_figure(self) -> bool:
         return self.status == "figure"
 
+    @property
+    def line(self) -> str:
+        """The line that stands under every figure of this source."""
+        return source_line(self.publisher, self.table, self.licence)
+
     def stands_beside(self, other: "Observation") -> bool:
         """Only figures of the same source, moment, boundaries and ages may stand in one row."""
         return self.edition == other.edition
@@ -60,95 +73,169 @@ class Observation:
 
 
 def observations(
-    codes: Iterable[str], *, indicators: Iterable[str] | None = None, all_periods: bool = False
+    codes: Iterable[str],
+    *,
+    indicators: Iterable[str] | None = None,
+    all_periods: bool = False,
+    computed: bool = True,
 ) -> list[Observation]:
     """All that is known of these areas, by indicator, area and period; one query, however many codes.
 
     By default each indicator comes with its newest period only: the newest in which it was published at all.
+    `computed`: with the shares that we compute ourselves from two counts. (A version that this process did not see
+    before costs one query more, once.)
     """
-    found = Figure.objects.filter(area__code__in=set(codes)).select_related("indicator", "source", "area")
-    if indicators is not None:
-        found = found.filter(indicator__slug__in=set(indicators))
-    every = [_observation(figure) for figure in found]
-    every.sort(key=lambda seen: (seen.indicator, seen.age_group, seen.area, -seen.period))
+    asked = None if indicators is None else set(indicators)
+    wanted = None if asked is None else needed_for(asked)
+    blocks = list(AreaBlock.objects.of(codes).values_list(
+        "version__public_id", "period", "data", "area__code", "area__name", "area__level"
+    ))  # fmt: skip
+    layouts = shelf.of(public_id for public_id, *_rest in blocks)
+    seen: set[tuple[str, str, int, int, str, str]] = set()
+    every: list[Observation] = []
+    for public_id, period, data, code, name, level in blocks:
+        layout, place = layouts[public_id], Place(code, name, level)
+        values, statuses = unpack(as_bytes(data))
+        numbers, kinds = values.tolist(), statuses.tolist()
+        for number in columns_of(layout, wanted):
+            column = layout.columns[number]
+            key = (column.indicator, layout.source, period, layout.boundary_year, column.age_group, code)
+            if key in seen:
+                continue
+            seen.add(key)
+            start = layout.starts[number]
+            lanes = slice(start, start + column.lanes)
+            every.append(observation(layout, column, place, period, numbers[lanes], kinds[lanes]))
+    if computed:
+        every += shares_of(every)
+    if asked is not None:
+        every = [one for one in every if one.indicator in asked]
+    every.sort(key=lambda one: (one.indicator, one.age_group, one.area, -one.period, -one.boundary_year))
     return every if all_periods else newest(every)
 
 
+def columns_of(layout: Layout, wanted: set[str] | None) -> Iterable[int]:
+    if wanted is None:
+        return range(len(layout.columns))
+    return [number for slug in wanted for number in layout.by_indicator.get(slug, ())]
+
+
+def shares_of(found: Iterable[Observation]) -> list[Observation]:
+    """The shares that can be computed: 100 * part / whole of one area in one edition, to one decimal.
+
+    Where one of both is missing, the share is missing for the same reason: it is never zero.
+    """
+    parts = {part for part, _whole in SHARES.values()} | {whole for _part, whole in SHARES.values()}
+    known = {(seen.edition, seen.area): seen for seen in found if seen.indicator in parts}
+    shares = []
+    for (edition, area), seen in known.items():
+        for slug, (part, whole) in SHARES.items():
+            total = known.get(((whole, *edition[1:]), area)) if seen.indicator == part else None
+            if total is not None:
+                shares.append(_share(slug, seen, total))
+    return shares
+
+
+def _share(slug: str, part: Observation, whole: Observation) -> Observation:
+    missing = part if not part.is_figure else whole
+    status = missing.status if not missing.is_figure else "figure" if whole.value else "not_applicable"
+    value = None
+    if status == "figure" and part.value is not None and whole.value:
+        value = (100 * part.value / whole.value).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    steps = {one.rounding for one in (part, whole)}
+    return replace(
+        part,
+        indicator=slug,
+        title=str(INDICATORS[slug].title),
+        source_title=str(INDICATORS[slug].title),
+        unit="%",
+        decimals=1,
+        kind=Indicator.Kind.COMPUTED.value,
+        measure=f"100 * {part.measure} / {whole.measure}",
+        status=status,
+        value=value,
+        provisional=part.provisional or whole.provisional,
+        rounding=None if None in steps else max(step for step in steps if step),
+    )
+
+
 def newest(found: Iterable[Observation]) -> list[Observation]:
-    """Of each indicator and age group the newest period that was published; else the newest there is."""
+    """Of each indicator, age group and area the newest period that was published; else the newest there is."""
     every = list(found)
-    last: dict[tuple[str, str], tuple[bool, int]] = {}
+    last: dict[tuple[str, str, str], tuple[bool, int, int, str]] = {}
     for seen in every:
-        key, rank = (seen.indicator, seen.age_group), (seen.status != "not_published", seen.period)
+        key, rank = (seen.indicator, seen.age_group, seen.area), _rank(seen)
         last[key] = max(last.get(key, rank), rank)
-    return [seen for seen in every if seen.period == last[seen.indicator, seen.age_group][1]]
+    return [seen for seen in every if _rank(seen) == last[seen.indicator, seen.age_group, seen.area]]
 
 
-def map_of(
-    indicator: str, codes: Iterable[str] | str, period: int | None = None, *, age_group: str | None = None
-) -> Mapping[str, Observation]:
-    """One indicator for many areas of one edition, by code: for a set of codes, or for all areas of a gemeente."""
-    found = Figure.objects.filter(indicator__slug=indicator).select_related("indicator", "source", "area")
-    if isinstance(codes, str):
-        found = found.filter(area__code__regex=f"^(GM|WK|BU){codes[2:6]}")
-    else:
-        found = found.filter(area__code__in=set(codes))
-    if period is not None:
-        found = found.filter(period=period)
-    if age_group is not None:
-        found = found.filter(age_group=age_group)
-    every = newest(_observation(figure) for figure in found)
-    return {seen.area: seen for seen in every}
+def _rank(seen: Observation) -> tuple[bool, int, int, str]:
+    return (seen.status != "not_published", seen.period, seen.boundary_year, seen.source)
 
 
 def trend(indicator: str, code: str, *, age_group: str | None = None) -> list[Observation]:
     """The indicator of one area through the years, oldest first; only editions that may be compared.
 
-    A code may be given to another piece of land in another year. So only editions with the newest one's boundary
-    year count, and those in which the area has the same name.
+    A code may be given to another piece of land in another year. So only tables of the newest one's family count,
+    with its boundary year or, in another, with the same name for the area. One table that holds all years goes first.
     """
     found = [seen for seen in observations([code], indicators=[indicator], all_periods=True) if seen.is_figure]
     if age_group is None and found:
-        age_group = min(seen.age_group for seen in found)
-    found = sorted((seen for seen in found if seen.age_group == age_group), key=lambda seen: seen.period)
-    last = found[-1] if found else None
-    return [
-        seen
-        for seen in found
-        if last and (seen.boundary_year == last.boundary_year or seen.area_name == last.area_name)
+        age_group = min((seen.age_group for seen in found), key=age_order)
+    found = [seen for seen in found if seen.age_group == age_group]
+    if not found:
+        return []
+    last = max(found, key=_rank)
+    by_period: dict[int, Observation] = {}
+    for seen in sorted(found, key=lambda one: (one.source == last.source, one.boundary_year)):
+        if seen.family == last.family and last.boundary_year in {seen.boundary_year, *_same(seen, last)}:
+            by_period[seen.period] = seen
+    return [by_period[period] for period in sorted(by_period)]
+
+
+def _same(seen: Observation, last: Observation) -> Iterator[int]:
+    if seen.area_name == last.area_name:
+        yield last.boundary_year
+
+
+def age_order(age_group: str) -> tuple[int, str]:
+    """All ages first, then all adults."""
+    return ({"": 0, "18-plus": 1}.get(age_group, 2), age_group)
+
+
+def observation(layout: Layout, column: Column, place: Place, period: int, values: list[int], statuses: list[int]
+                ) -> Observation:  # fmt: skip
+    """One cell of a version, with its bounds if the column has them."""
+    exact = [
+        Decimal(value).scaleb(-column.decimals) if status & ~PROVISIONAL == 0 else None
+        for value, status in zip(values, statuses, strict=True)
     ]
-
-
-def _observation(figure: Figure) -> Observation:
-    indicator, source, area = figure.indicator, figure.source, figure.area
-    counted = indicator.kind == indicator.Kind.COUNTED
-    rounded = source.rounding if area.level in {Area.Level.WIJK, Area.Level.BUURT} else 1
+    low, high = (exact[1], exact[2]) if column.lanes == 3 and exact[0] is not None else (None, None)
+    shipped = INDICATORS.get(column.indicator)
     return Observation(
-        indicator=indicator.slug,
-        title=indicator.words,
-        unit=indicator.unit,
-        decimals=indicator.decimals,
-        kind=indicator.kind,
-        source=source.slug,
-        publisher=source.publisher,
-        table=source.table,
-        licence=source.licence,
-        measure=indicator.slug,
-        period=figure.period,
-        boundary_year=figure.boundary_year,
-        area=area.code,
-        area_name=area.name,
-        level=area.level,
-        status=figure.status,
-        value=_exact(figure.value, indicator.decimals),
-        low=_exact(figure.low, indicator.decimals),
-        high=_exact(figure.high, indicator.decimals),
-        modelled=figure.modelled,
-        provisional=False,
-        age_group=figure.age_group,
-        rounding=rounded if counted else None,
+        indicator=column.indicator,
+        title=str(shipped.title) if shipped else column.heading,
+        source_title=column.title,
+        unit=column.unit,
+        decimals=column.decimals,
+        kind=column.kind,
+        source=layout.source,
+        family=layout.family,
+        publisher=layout.publisher,
+        table=layout.table,
+        licence=layout.licence,
+        measure=column.measure,
+        period=period,
+        boundary_year=layout.boundary_year,
+        area=place.code,
+        area_name=place.name,
+        level=place.level,
+        status=STATUS_WORDS[statuses[0] & ~PROVISIONAL],
+        value=exact[0],
+        low=low,
+        high=high,
+        modelled=layout.modelled,
+        provisional=bool(statuses[0] & PROVISIONAL) or period in layout.provisional,
+        age_group=column.age_group,
+        rounding=column.rounding if place.level in {"wijk", "buurt"} else None,
     )
-
-
-def _exact(value: Decimal | None, decimals: int) -> Decimal | None:
-    return None if value is None else value.quantize(Decimal(1).scaleb(-decimals))

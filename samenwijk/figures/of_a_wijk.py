@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from samenwijk.figures.denominators import DENOMINATORS, SHARES, needed_for
 from samenwijk.figures.models import Indicator
-from samenwijk.figures.observations import COUNTRY_CODES, Edition, Observation, observations
+from samenwijk.figures.observations import COUNTRY_CODES, Edition, Observation, age_order, observations
 from samenwijk.methods.combining import Combined, combined_share, share_of_sums, sum_of_counts
-from samenwijk.places.models import Area, Wijk, parents
+from samenwijk.places.codes import parents
+from samenwijk.places.models import Area, Wijk
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class _Book:
 
     def reading(self, slug: str) -> WijkReading | None:
         """The wijk's own newest figure, else that of a larger area, else why there is none."""
-        editions = sorted(self.editions.get(slug, ()), key=lambda edition: (_age_order(edition[4]), -edition[2]))
+        editions = sorted(self.editions.get(slug, ()), key=lambda edition: (age_order(edition[4]), -edition[2]))
         for edition in editions:
             if found := self.of_set(edition):
                 return self.told(*found)
@@ -158,11 +159,6 @@ def _larger(parts: list[str]) -> list[str]:
     shared = [code for code in parents(parts[0]) if all(code in parents(part) for part in parts)]
     own_gemeente = [part for part in parts if part.startswith("GM")]
     return shared or (own_gemeente if len(parts) == 1 else [])
-
-
-def _age_order(age_group: str) -> tuple[int, str]:
-    """All ages first, then all adults."""
-    return ({"": 0, "18-plus": 1}.get(age_group, 2), age_group)
 
 
 def _values(seen: list[Observation]) -> list[Decimal | None]:

@@ -7,24 +7,19 @@ trend(indicator, code)       one area through the years, comparable editions onl
 shapes(codes, 2024)          outlines to draw a map with
 """
 
-from samenwijk.figures.observations import (
-    COUNTRY_CODES,
-    Edition,
-    Observation,
-    map_of,
-    newest,
-    observations,
-    trend,
-)
+from samenwijk.figures.maps import AreaMap, map_of
+from samenwijk.figures.observations import COUNTRY_CODES, Edition, Observation, age_order, newest, observations, trend
 from samenwijk.figures.of_a_wijk import WijkReading, of_wijk
 from samenwijk.figures.shapes import Outline, shapes, view_box
 
 __all__ = [
     "COUNTRY_CODES",
+    "AreaMap",
     "Edition",
     "Observation",
     "Outline",
     "WijkReading",
+    "age_order",
     "map_of",
     "newest",
     "observations",

@@ -6,13 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-def parents(code: str) -> tuple[str, ...]:
-    """The wijk and gemeente that an area lies in, by its own code: "BU05460801" gives "WK054608" and "GM0546"."""
-    if code.startswith("BU"):
-        return (f"WK{code[2:8]}", f"GM{code[2:6]}")
-    return (f"GM{code[2:6]}",) if code.startswith("WK") else ()
-
-
 class Region(models.Model):
     """Several wijken that share support."""
 

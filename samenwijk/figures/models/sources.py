@@ -4,9 +4,19 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samenwijk.figures.indicators import INDICATORS
+
+
+def source_line(publisher: str, table: str, licence: str) -> str:
+    """What stands under every figure of a source."""
+    return gettext("Bron: %(publisher)s, %(table)s, %(licence)s") % {
+        "publisher": publisher,
+        "table": table,
+        "licence": licence,
+    }
 
 
 class Source(models.Model):
@@ -20,17 +30,15 @@ class Source(models.Model):
     year = models.PositiveSmallIntegerField()
     licence = models.CharField(max_length=40)
     rounding = models.PositiveSmallIntegerField(default=1, help_text=_("Aantallen zijn afgerond op dit getal."))
+    family = models.SlugField(blank=True, help_text=_("Uitgaven die dezelfde dingen meten, zijn familie."))
+    modelled = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.title} ({self.table})"
 
     @property
     def line(self) -> str:
-        return _("Bron: %(publisher)s, %(table)s, %(licence)s") % {
-            "publisher": self.publisher,
-            "table": self.table,
-            "licence": self.licence,
-        }
+        return source_line(self.publisher, self.table, self.licence)
 
 
 class Indicator(models.Model):
@@ -40,11 +48,12 @@ class Indicator(models.Model):
         COUNTED = "counted", _("geteld")
         COMPUTED = "computed", _("berekend uit aantallen")
         SURVEY = "survey", _("uit een vragenlijst")
+        PUBLISHED = "published", _("door de bron berekend")
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    slug = models.SlugField(unique=True)
-    title = models.CharField(max_length=120)
-    unit = models.CharField(max_length=20, blank=True)
+    slug = models.SlugField(unique=True, max_length=120)
+    title = models.CharField(max_length=250)
+    unit = models.CharField(max_length=60, blank=True)
     decimals = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     topic = models.SlugField(blank=True)

@@ -1,0 +1,73 @@
+"""One cell as a source writes it: a whole number in units of its own decimals, or why there is none."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from samenwijk.figures.store.blocks import PROVISIONAL, Status
+
+# What sources write where they have no figure. Empty is never zero.
+MISSING = {"", ".", "..", "...", "-", "–", "na", "n/a", "n.b.", "nan", "null", "none", "-.", "*"}
+# Only where the source says so itself.
+SECRET = {"x", "geheim"}
+NO_FIGURE_FROM = Decimal(-99990)
+MOST_DIGITS = 15
+NOT_A_NUMBER = 0x7F
+
+_PLAIN = re.compile(r"(-?)(\d+)(?:[.,](\d+))?(\*{0,2})")
+_SCIENTIFIC = re.compile(r"-?\d+(?:\.\d+)?[eE][+-]?\d{1,2}")
+
+Parsed = tuple[int, int, int]  # mantissa, decimals, status
+
+
+def parse(cell: str | None) -> Parsed:
+    """`"  33,50"` is (335, 1, FIGURE): 335 tenths. Closing zeros behind the comma say nothing and go.
+
+    A trailing `*` marks a provisional figure. What is no number gives the status NOT_A_NUMBER.
+    """
+    text = "" if cell is None else cell.strip()
+    if found := _PLAIN.fullmatch(text):
+        sign, whole, part, stars = found.groups()
+        part = (part or "").rstrip("0")
+        mantissa = int(sign + whole + part)
+        if _is_sentinel(mantissa, len(part)):
+            return 0, 0, Status.UNKNOWN
+        if len(whole.lstrip("0") + part) > MOST_DIGITS:
+            return 0, 0, NOT_A_NUMBER
+        return mantissa, len(part), Status.FIGURE | (PROVISIONAL if stars else 0)
+    word = text.lower()
+    if word in MISSING:
+        return 0, 0, Status.UNKNOWN
+    if word in SECRET:
+        return 0, 0, Status.SECRET
+    return _scientific(text) if _SCIENTIFIC.fullmatch(text) else (0, 0, NOT_A_NUMBER)
+
+
+def _scientific(text: str) -> Parsed:
+    try:
+        plain = f"{Decimal(text):f}"
+    except InvalidOperation:
+        return 0, 0, NOT_A_NUMBER
+    return parse(plain) if len(plain) < 40 else (0, 0, NOT_A_NUMBER)
+
+
+def _is_sentinel(mantissa: int, decimals: int) -> bool:
+    """-99995, -99997 and the like: a number that means "no figure"."""
+    return mantissa < 0 and Decimal(mantissa).scaleb(-decimals) <= NO_FIGURE_FROM
+
+
+class Memory(dict[str | None, int]):
+    """Cells that were seen before, by their place in the lists: a table repeats the same few thousand texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mantissas: list[int] = []
+        self.decimals: list[int] = []
+        self.statuses: list[int] = []
+
+    def __missing__(self, cell: str | None) -> int:
+        mantissa, decimals, status = parse(cell)
+        self.mantissas.append(mantissa)
+        self.decimals.append(decimals)
+        self.statuses.append(status)
+        self[cell] = place = len(self.mantissas) - 1
+        return place
