@@ -179,9 +179,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_HANDLERS = ["samenwijk.config.uploads.NoFiles"]
 
 # Where figures and outlines come from.
-CBS_V4_URL = env.text("CBS_V4_URL", "https://datasets.cbs.nl/odata/v1/CBS")
-CBS_V3_URL = env.text("CBS_V3_URL", "https://opendata.cbs.nl/ODataApi/odata")
-RIVM_V3_URL = env.text("RIVM_V3_URL", "https://dataderden.cbs.nl/ODataApi/odata")
+CBS_URL = env.text("CBS_URL", "https://datasets.cbs.nl/odata/v1/CBS")
+CBS_FEED_URL = env.text("CBS_FEED_URL", "https://opendata.cbs.nl/ODataApi/odata")
+RIVM_URL = env.text("RIVM_URL", "https://dataderden.cbs.nl/ODataApi/odata")
 PDOK_URL = env.text("PDOK_URL", "https://api.pdok.nl/cbs/wijken-en-buurten-{year}/ogc/v1")
 
 # The door of the installation: who answers for it, shown on /privacy, /toegankelijkheid and security.txt.

@@ -122,7 +122,7 @@ def _status_sentence(status: int, url: str) -> str:
 def fetched(asked: Asked, api: str, progress: Progress, *, again: bool = False) -> Iterator[Path]:
     """A folder with everything of a table; it goes when the import succeeded, and stays when it did not."""
     rivm = asked.publisher == "RIVM"
-    base = settings.RIVM_V3_URL if rivm else settings.CBS_V4_URL if api == "v4" else settings.CBS_V3_URL
+    base = settings.RIVM_URL if rivm else settings.CBS_URL if api == "v4" else settings.CBS_FEED_URL
     what = f"{asked.publisher or 'cbs'}-{api}-{asked.table}-{'-'.join(sorted(asked.gemeenten)) or 'alles'}".lower()
     folder = _folder(what, again)
     service = Service(base, folder, progress)
