@@ -19,6 +19,8 @@ from django.utils import timezone
 
 from samenwijk.demo.models import Attachment, Mail
 from samenwijk.demo.world import World, build_world
+from samenwijk.figures.models import Delivery
+from samenwijk.figures.practice.cells import Cell, Delivered
 from samenwijk.live.writer import write
 from samenwijk.meetings import passes
 from samenwijk.meetings.board import ideas_of
@@ -27,7 +29,7 @@ from samenwijk.meetings.merging import merge
 from samenwijk.meetings.models import Contribution, EmergencyLink, Meeting, Participant, Template
 from samenwijk.meetings.scripts import part
 from samenwijk.notify.models import unsubscribe_token
-from samenwijk.people.models import Membership, Person, User
+from samenwijk.people.models import Membership, Organisation, Person, User
 from samenwijk.plans.links import action_link
 from samenwijk.plans.models import Action
 from tests.cast import Evening
@@ -133,6 +135,13 @@ def in_full_swing(meeting: Meeting, leader: User) -> Place:
     coming = meeting.steps.filter(entered_at=None).first()
     assert coming
     plan = evening.step
+    practice = Person.objects.filter(memberships__role__slug="practice", memberships__wijk=meeting.wijk).first()
+    given = Delivery.deliver(
+        Delivered(2024, "", (Cell("icpc-t90", "Suikerziekte", "", "", 120, 3000),)),
+        practice=practice.organisation if practice else Organisation.named("Praktijk van de andere wijk"),
+        wijk=meeting.wijk,
+        key=uuid.uuid4(),
+    )
     names = {
         "public_id": meeting.public_id,
         "slug": meeting.wijk.slug,
@@ -153,6 +162,8 @@ def in_full_swing(meeting: Meeting, leader: User) -> Place:
         "key": "aaaa",
         "only": {
             "home:idea": {"public_id": idea.public_id},
+            "home:delivery": {"public_id": given.public_id},
+            "home:delivery_withdraw": {"public_id": given.public_id},
             "home:own_plan": {"token": action_link(action).split("/")[-2]},
             "home:own_plan_ends": {"token": action_link(action).split("/")[-2]},
             "meetings:emergency": {"token": emergency_token},

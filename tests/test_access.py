@@ -63,6 +63,9 @@ REGION = rule(
 )
 PARTICIPANT = rule({**each(ROLES, HIDDEN), "guest": OK}, {**each(ROLES, HIDDEN), "stranger": OK})
 WAS_THERE = rule({**PARTICIPANT.own, **each(IN_THE_WIJK, OK)}, PARTICIPANT.other)
+HOLDS_FIGURES = rule({**NOT_HERE, **each(IN_THE_WIJK, FORBIDDEN), "practice": OK}, NOT_HERE)
+OWN_DELIVERY = rule({**NOT_HERE, "practice": OK}, NOT_HERE)
+"""Who does not hold the figures of that practice does not even learn that it gave any."""
 OPEN_WIJK = rule(each(ROLES, OK), each(ROLES, HIDDEN))
 ONWARDS = 302
 DOOR = rule({**each(ROLES, OK), "guest": ONWARDS}, {**each(ROLES, OK), "stranger": ONWARDS})
@@ -107,6 +110,14 @@ ADDRESSES = {
     "wijk/<slug:slug>/mensen/": Address(WORKS_HERE),
     "wijk/<slug:slug>/opvolging/": Address(COORDINATES),
     "idee/<uuid:public_id>/": Address(WORKS_HERE),
+    # The figures of a practice
+    "wijk/<slug:slug>/praktijk/": Address(HOLDS_FIGURES),
+    "wijk/<slug:slug>/praktijk/overtypen/": Address(HOLDS_FIGURES, 200, 422),
+    "wijk/<slug:slug>/praktijk/bestand/": Address(HOLDS_FIGURES, 200, 422),
+    "wijk/<slug:slug>/praktijk/voorbeeld.csv": Address(HOLDS_FIGURES),
+    "wijk/<slug:slug>/praktijk/voorbeeld.xlsx": Address(HOLDS_FIGURES),
+    "praktijkcijfers/<uuid:public_id>/": Address(OWN_DELIVERY, 200, 422),
+    "praktijkcijfers/<uuid:public_id>/intrekken/": pressed(OWN_DELIVERY),
     # Links that open one thing: whoever holds them
     "mijn-plan/<str:token>/": Address(OPEN, 200, 200),
     "mijn-plan/<str:token>/einde/": pressed(OPEN, 422),
@@ -307,7 +318,8 @@ def test_what_is_not_offered_does_nothing(everybody: Everybody, settings: Any, r
     """Looking at a button's address, or pressing on a page without a form."""
     settings.DEMO, settings.ROOT_URLCONF = True, "tests.demo_urls"
     address, path = ADDRESSES[route], everybody.own.path(table()[route], route)
-    allowed = [role for role in ("coordinator", "guest", "adviser") if address.rule.own[role] in (OK, ONWARDS)]
+    let_in = {role for role, what in address.rule.own.items() if what in (OK, ONWARDS)}
+    allowed = [role for role in ("coordinator", "guest", "adviser", "practice") if role in let_in]
     role = allowed[0] if allowed else "anonymous"
     assert visit(everybody, role, "get" if address.get is None else "post", path) in (404, 405)
 

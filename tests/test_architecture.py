@@ -63,6 +63,7 @@ NOT_EXPORTED = {
     "figures.AreaBlock": "cells of a version, known by their version, area and period",
     "figures.ColumnBlock": "the same cells the other way round",
     "figures.Shape": "the outline of an area, known by its area",
+    "figures.DeliveredCell": "a number of a delivery, known by it",
     "people.Role": "known by its slug in every installation",
     "notify.Attachment": "a file that goes along with one mail, and leaves with it",
     "notify.Unsubscribe": "an address that wants no mail: asked by address, never listed",

@@ -13,7 +13,7 @@ from tests.journal_page import page
 from tests.source import PACKAGE, ROOT, files, name_of, python_files, tracked, tree
 
 DOCS = ROOT / "docs"
-READERS = {"text", "flag", "number", "directory"}
+READERS = {"text", "flag", "number", "upward", "directory"}
 TOOLS = ROOT / "tests"
 
 

@@ -33,6 +33,13 @@ class Environment:
             raise ImproperlyConfigured(f"{PREFIX}{name} must be a whole number, not {value!r}.")
         return int(value)
 
+    def upward(self, name: str, least: int) -> int:
+        """A number that may be raised and not lowered: what protects people is not for a setting to take away."""
+        value = self.number(name, least)
+        if value < least:
+            raise ImproperlyConfigured(f"{PREFIX}{name} must be at least {least}.")
+        return value
+
     def directory(self, name: str, default: str) -> Path:
         return Path(self.text(name, default)).expanduser().resolve()
 

@@ -176,7 +176,11 @@ CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-FILE_UPLOAD_HANDLERS = ["samenwijk.config.uploads.NoFiles"]
+FILE_UPLOAD_HANDLERS = ["samenwijk.config.uploads.OnlyWhereAsked"]
+
+# Figures of practices: counts under the first are hidden, figures about fewer people than the second not shown.
+SMALL_COUNT = env.upward("SMALL_COUNT", 10)
+SMALL_POPULATION = env.upward("SMALL_POPULATION", 100)
 
 # Where figures and outlines come from.
 CBS_URL = env.text("CBS_URL", "https://datasets.cbs.nl/odata/v1/CBS")

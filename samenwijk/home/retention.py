@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
+from samenwijk.figures.models import Delivery
 from samenwijk.journal.models import Entry
 from samenwijk.live.models import Frame
 from samenwijk.meetings.models import Ambassador, Deed, Participant, Submission
@@ -54,6 +55,8 @@ RETENTION: dict[str, Rule] = {
     "figures.AreaBlock": Rule(None, "until a newer version of the table holds all of it", NO_PERSON),
     "figures.ColumnBlock": Rule(None, "until a newer version of the table holds all of it", NO_PERSON),
     "figures.Shape": Rule(None, WITH_ITS_PARENT, NO_PERSON),
+    "figures.Delivery": Rule(days(30), "until the practice takes it back; without its yes 30 days", NO_PERSON),
+    "figures.DeliveredCell": Rule(None, WITH_ITS_PARENT, NO_PERSON),
     "plans.Theme": Rule(None, WITH_THE_WIJK, NO_PERSON),
     "plans.Idea": Rule(None, WITH_THE_WIJK, "stays, without a link to a person"),
     "plans.Merge": Rule(None, WITH_ITS_PARENT, NO_PERSON),
@@ -118,6 +121,12 @@ def _let_ambassadors_go() -> int:
     return number
 
 
+def _forget_deliveries_without_a_yes() -> int:
+    period = RETENTION["figures.Delivery"].period or timedelta()
+    number, _per_model = Delivery.objects.waiting().filter(delivered_at__lt=timezone.now() - period).delete()
+    return number
+
+
 REMOVERS: tuple[Callable[[], int], ...] = (
     _older_than(Entry, "at"),
     _older_than(Frame, "at"),
@@ -125,4 +134,5 @@ REMOVERS: tuple[Callable[[], int], ...] = (
     _older_than(Deed, "at"),
     _forget_participants,
     _let_ambassadors_go,
+    _forget_deliveries_without_a_yes,
 )

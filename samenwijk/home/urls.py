@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from samenwijk.home import statements, views
+from samenwijk.home import practice, statements, views
 
 app_name = "home"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,17 @@ urlpatterns: list[URLPattern] = [
     path("wijk/<slug:slug>/ideeen/", views.ideas, name="ideas"),
     path("wijk/<slug:slug>/mensen/", views.people, name="people"),
     path("wijk/<slug:slug>/opvolging/", views.follow_up, name="follow_up"),
+    path("wijk/<slug:slug>/praktijk/", practice.practice, name="practice"),
+    path("wijk/<slug:slug>/praktijk/overtypen/", practice.practice_typed, name="practice_typed"),
+    path("wijk/<slug:slug>/praktijk/bestand/", practice.practice_file, name="practice_file"),
+    *(
+        path(
+            f"wijk/<slug:slug>/praktijk/voorbeeld.{name}", practice.practice_example, {"name": name}, f"example_{name}"
+        )
+        for name in ("csv", "xlsx")
+    ),
+    path("praktijkcijfers/<uuid:public_id>/", practice.delivery, name="delivery"),
+    path("praktijkcijfers/<uuid:public_id>/intrekken/", practice.delivery_withdraw, name="delivery_withdraw"),
     path("idee/<uuid:public_id>/", views.idea, name="idea"),
     path("mijn-plan/<str:token>/", views.own_plan, name="own_plan"),
     path("mijn-plan/<str:token>/einde/", views.own_plan_ends, name="own_plan_ends"),

@@ -45,6 +45,7 @@ def for_members(wijk: Wijk, user: Viewer) -> dict[str, Any]:
         "mine": [one.action for one in running if _is_mine(one.action, user)],
         "may_facilitate": user.is_authenticated and user.may(FACILITATE, wijk),
         "may_coordinate": user.is_authenticated and user.may(COORDINATE, wijk),
+        "holds_figures": user.is_authenticated and user.practice_in(wijk) is not None,
         **_people_of(wijk),
     }
     return page | {"tiles": tiles_of(page), "road": _road(page)}

@@ -110,7 +110,7 @@ class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Membership
-        fields = ("role", "wijk", "region")
+        fields = ("role", "wijk", "region", "organisation")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,10 +131,10 @@ class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
 @admin.register(Membership, site=office)
 class MembershipAdmin(InstallationAdmin):
     form = MembershipForm
-    fields = ("email", "first_name", "last_name", "role", "wijk", "region")
-    list_display = ("person", "role", "wijk", "region")
+    fields = ("email", "first_name", "last_name", "role", "wijk", "region", "organisation")
+    list_display = ("person", "role", "wijk", "region", "organisation")
     list_filter = ("role", "wijk")
-    list_select_related = ("person", "role", "wijk", "region")
+    list_select_related = ("person", "role", "wijk", "region", "organisation")
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False  # A role is given or taken away; who has it and where does not change.
@@ -145,7 +145,14 @@ class MembershipAdmin(InstallationAdmin):
         obj.person = person or Person.objects.create(
             email=card["email"].lower(), first_name=card["first_name"], last_name=card["last_name"]
         )
-        given = Membership.give(obj.role.slug, obj.person, wijk=obj.wijk, region=obj.region, by=signed_in(request))
+        given = Membership.give(
+            obj.role.slug,
+            obj.person,
+            wijk=obj.wijk,
+            region=obj.region,
+            organisation=obj.organisation,
+            by=signed_in(request),
+        )
         obj.pk = given.pk
 
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:

@@ -1,7 +1,8 @@
 """Figures about places: where they come from, what they measure, the values themselves, never altered."""
 
 from samenwijk.figures.models.datasets import AreaBlock, ColumnBlock, DatasetVersion
+from samenwijk.figures.models.practice import DeliveredCell, Delivery
 from samenwijk.figures.models.shapes import Shape
 from samenwijk.figures.models.sources import Indicator, Source
 
-__all__ = ["AreaBlock", "ColumnBlock", "DatasetVersion", "Indicator", "Shape", "Source"]
+__all__ = ["AreaBlock", "ColumnBlock", "DatasetVersion", "DeliveredCell", "Delivery", "Indicator", "Shape", "Source"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samenwijk.journal.models import Entry, Named
 from samenwijk.people import rights
-from samenwijk.people.models.person import Person
+from samenwijk.people.models.person import Organisation, Person
 from samenwijk.people.models.user import User, Viewer, wijken_of
 from samenwijk.places.models import Region, Wijk
 
@@ -77,6 +77,16 @@ class Membership(models.Model):
         related_name="memberships",
         verbose_name=_("regio"),
     )
+    # Not the organisation on somebody's card, which they change themselves: whoever gives the role says for which one.
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("voor deze praktijk"),
+        help_text=_("Alleen bij de rol huisartsenpraktijk: van welke praktijk deze persoon de cijfers beheert."),
+    )
     since = models.DateTimeField(_("sinds"), default=timezone.now, editable=False)
 
     objects = MembershipQuerySet.as_manager()
@@ -134,12 +144,18 @@ class Membership(models.Model):
         *,
         wijk: Wijk | None = None,
         region: Region | None = None,
+        organisation: Organisation | None = None,
         by: Named | None = None,
     ) -> "Membership":
-        """Give a person a role in a place; giving it twice is harmless."""
+        """Give a person a role in a place; giving it twice is harmless.
+
+        The role that owns figures is given for one practice: `organisation`, or where the person works at that moment.
+        """
         with transaction.atomic():
+            given = Role.objects.get(slug=role)
+            practice = (organisation or person.organisation) if rights.OWN_FIGURES in given.rights else None
             membership, is_new = cls.objects.get_or_create(
-                person=person, role=Role.objects.get(slug=role), wijk=wijk, region=region
+                person=person, role=given, wijk=wijk, region=region, defaults={"organisation": practice}
             )
             if is_new:
                 Entry.record("membership.given", about=membership, by=by, wijk=wijk, role=role)

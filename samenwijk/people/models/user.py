@@ -14,12 +14,12 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samenwijk.people.rights import ADMINISTER, COORDINATE, WIJK
+from samenwijk.people.rights import ADMINISTER, COORDINATE, OWN_FIGURES, WIJK
 from samenwijk.places.models import Region, Wijk, WijkQuerySet
 
 if TYPE_CHECKING:
     from samenwijk.people.models.membership import Membership
-    from samenwijk.people.models.person import Person
+    from samenwijk.people.models.person import Organisation, Person
 
 
 account_closed = Signal()
@@ -99,7 +99,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         from samenwijk.people.models.membership import Membership
 
         mine = Membership.objects.filter(person__user=self, person__user__isnull=False)
-        return list(mine.select_related("role", "wijk", "region"))
+        return list(mine.select_related("role", "wijk", "region", "organisation"))
 
     @property
     def is_staff(self) -> bool:
@@ -119,6 +119,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_active and any(
             right in membership.role.rights and membership.reaches(wijk) for membership in self.memberships
         )
+
+    def practice_in(self, wijk: Wijk | None) -> "Organisation | None":
+        """The practice whose figures this person holds in this wijk."""
+        holding = (one for one in self.memberships if OWN_FIGURES in one.role.rights and one.reaches(wijk))
+        return next((one.organisation for one in holding if self.is_active and one.organisation), None)
 
     def coordinates(self, wijk: Wijk | None) -> bool:
         return wijk is not None and self.may(COORDINATE, wijk)
