@@ -192,7 +192,9 @@ class Line:
                 await pulse.wait()
 
     async def signals(self, signals: list[Signal]) -> None:
-        if signals:
+        if len(signals) == 1:
+            await self.write(signals[0].event)
+        elif signals:
             await self.write(b"".join(signal.event for signal in signals))
 
     async def write(self, body: bytes) -> None:

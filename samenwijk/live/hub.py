@@ -10,6 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from samenwijk.live.presence import presence
 from samenwijk.live.wire import CHANNELS, Signal, newest_votes_only
@@ -48,6 +49,7 @@ class Feed:
         self.left_at = 0.0
         self.lock = asyncio.Lock()
         self.pulses = {channel: asyncio.Event() for channel in CHANNELS}
+        self._fresh: dict[tuple[int, str], list[Signal]] = {}
         self._loop = asyncio.get_running_loop()
         self._votes_released_at = -1.0
         self._release_later: asyncio.TimerHandle | None = None
@@ -58,14 +60,22 @@ class Feed:
         return self.ring[0].seq - 1 if self.ring else self.head
 
     def after(self, cursor: int, channel: str) -> list[Signal]:
-        """What a subscriber at this cursor has not heard yet, oldest first."""
+        """What a subscriber at this cursor has not heard yet, oldest first; not to be changed.
+
+        Most of a room stand at the same cursor, so it is worked out once for all of them.
+        """
         if cursor >= self.released:
             return []
-        fresh = (s for s in self.ring if cursor < s.seq <= self.released and channel in s.channels)
-        return newest_votes_only(fresh)
+        known = self._fresh.get((cursor, channel))
+        if known is None:
+            fresh = takewhile(lambda signal: signal.seq > cursor, reversed(self.ring))
+            heard = [s for s in fresh if s.seq <= self.released and channel in s.channels]
+            known = self._fresh[cursor, channel] = newest_votes_only(reversed(heard))
+        return known
 
     def add(self, signals: Iterable[Signal]) -> None:
         """Takes signals in order; what it already has is skipped."""
+        self._fresh.clear()
         for signal in signals:
             if signal.seq <= self.head:
                 continue
@@ -77,6 +87,7 @@ class Feed:
             self._release_soon()
 
     def start_at(self, latest: Latest) -> None:
+        self._fresh.clear()
         self.ring.extend(latest.signals)
         self.head = self.released = latest.seq
         self.loaded = True
@@ -104,6 +115,7 @@ class Feed:
             self._release_later = None
         waiting = [s for s in self.ring if s.seq > self.released]
         self.released = self.head
+        self._fresh.clear()
         if any(s.voters is not None for s in waiting):
             self._votes_released_at = self._loop.time()
         self.pulse(frozenset[str]().union(*(s.channels for s in waiting)))

@@ -3,17 +3,15 @@
 import os
 import secrets
 import shutil
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
+from tests.live.redis_server import Redis
 from tests.live.world import LiveRoom, Server, eventually
 
 
@@ -39,41 +37,6 @@ def database() -> Iterator[str]:
     yield beside(url, name)
     with psycopg.connect(maintenance, autocommit=True) as line:
         line.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
-
-
-class Redis:
-    """A Redis of our own, to stop and start."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
-        self.folder = folder
-        self.process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    def start(self) -> None:
-        words = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
-        self.process = subprocess.Popen(
-            [*words, "--dir", str(self.folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        eventually(self.answers)
-
-    def answers(self) -> bool:
-        try:
-            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-        except OSError:
-            return False
-        return True
-
-    def stop(self) -> None:
-        if self.process is not None:
-            self.process.terminate()
-            self.process.wait(timeout=10)
-            self.process = None
 
 
 @pytest.fixture(scope="module")
