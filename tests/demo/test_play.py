@@ -11,6 +11,7 @@ from samenwijk.demo.play.browser import Browser, _Reader
 from samenwijk.demo.play.ledger import Ledger, Sent
 from samenwijk.demo.play.sayings import Sayings
 
+BAD_WEATHER = ("--shuffle", "--seed", "3", "--drop", "0.1", "--sleep", "--flood")
 HEAD = "kind,key,id,text,points\r\n"
 
 
@@ -91,7 +92,7 @@ def test_a_server_that_is_away_is_said_so():
 
 
 @pytest.mark.journey
-@pytest.mark.parametrize("options", [(), ("--shuffle", "--seed", "3")], ids=["straight", "shuffled"])
+@pytest.mark.parametrize("options", [(), BAD_WEATHER], ids=["straight", "shuffled in bad weather"])
 def test_an_evening_played_over_http_loses_and_doubles_nothing(options):
     command = [sys.executable, "-m", "samenwijk.config.cli", "play", "--people", "12", "--speed", "200", *options]
     with tempfile.TemporaryDirectory() as folder:
