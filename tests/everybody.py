@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from samenwijk.demo.models import Attachment, Mail
 from samenwijk.demo.world import World, build_world
-from samenwijk.figures.models import Delivery
+from samenwijk.figures.models import Delivery, Profile, Story
 from samenwijk.figures.practice.cells import Cell, Delivered
 from samenwijk.live.writer import write
 from samenwijk.meetings import passes
@@ -30,6 +30,7 @@ from samenwijk.meetings.models import Contribution, EmergencyLink, Meeting, Part
 from samenwijk.meetings.scripts import part
 from samenwijk.notify.models import unsubscribe_token
 from samenwijk.people.models import Membership, Organisation, Person, User
+from samenwijk.places.models import Wijk
 from samenwijk.plans.links import action_link
 from samenwijk.plans.models import Action
 from tests.cast import Evening
@@ -142,6 +143,7 @@ def in_full_swing(meeting: Meeting, leader: User) -> Place:
         wijk=meeting.wijk,
         key=uuid.uuid4(),
     )
+    profile, story = profile_of(meeting.wijk, leader)
     names = {
         "public_id": meeting.public_id,
         "slug": meeting.wijk.slug,
@@ -160,7 +162,11 @@ def in_full_swing(meeting: Meeting, leader: User) -> Place:
         "ambassador_id": meeting.ambassadors.create(first_name="Riet").public_id,
         "proposal_id": proposal_of(meeting).public_id,
         "key": "aaaa",
+        "indicator": "inwoners",
         "only": {
+            "home:profile_screen": {"token": profile.screen_token},
+            "home:profile_screen_figure": {"token": profile.screen_token},
+            **{f"home:story_{deed}": {"public_id": story.public_id} for deed in ("show", "hide", "undo", "take_back")},
             "home:idea": {"public_id": idea.public_id},
             "home:delivery": {"public_id": given.public_id},
             "home:delivery_withdraw": {"public_id": given.public_id},
@@ -196,6 +202,19 @@ def proposal_of(meeting: Meeting) -> Contribution:
     return Contribution.objects.create(
         step=step, take="proposal", author_kind="table", author_id=table.public_id, table=table, text="Hulp", key=key
     )
+
+
+def profile_of(wijk: Wijk, leader: User) -> tuple[Profile, Story]:
+    """A published profile with a story that everybody who may read it can read, by a member of the wijk."""
+    profile = Profile.of(wijk)
+    profile.choose("inwoners", "Wie wonen hier")
+    profile.publish(by=leader)
+    writer = Membership.objects.filter(wijk=wijk, person__discipline="huisarts", person__user__isnull=False).first()
+    assert writer is not None
+    assert writer.person.user is not None
+    story = Story.tell(wijk=wijk, indicator="inwoners", text="Zo is het.", by=writer.person.user, key=uuid.uuid4())
+    story.show(by=leader)
+    return profile, story
 
 
 def addresses(resolver: URLResolver | None = None, before: str = "", space: str = "") -> Iterator[tuple[str, str]]:

@@ -77,6 +77,18 @@ SIGNING_OUT = rule({**each(OUTSIDE, ONWARDS), **each(SIGNED_IN, OK)})
 OFFICE = rule({**NOT_HERE, "administrator": OK})
 
 
+COMPOSES = rule({**COORDINATES.own, "adviser": OK}, NOT_HERE)
+"""The adviser of the region composes too; who works elsewhere finds nothing."""
+MODERATES = rule({**RUNS.own, "adviser": OK}, NOT_HERE)
+TELLS = rule({**each(OUTSIDE, LOGIN), **each(SIGNED_IN, FORBIDDEN), **each(IN_THE_WIJK, OK)}, NOT_HERE)
+"""Everybody may read in an open wijk; its own people write."""
+JUDGES = rule(
+    {**each(OUTSIDE, LOGIN), **each(SIGNED_IN, FORBIDDEN), **each(("facilitator", "coordinator", "adviser"), OK)},
+    NOT_HERE,
+)
+WRITER = rule({**each(OUTSIDE, LOGIN), **each(SIGNED_IN, FORBIDDEN), "member": OK}, NOT_HERE)
+
+
 class Address(NamedTuple):
     """Who may come here, and what they get: a status for looking and one for an empty form; None where not offered."""
 
@@ -92,6 +104,8 @@ def pressed(who: Rule, post: int = 302) -> Address:
 
 CONSOLE = "begeleiden/<uuid:public_id>/"
 SCRIPT = CONSOLE + "draaiboek/"
+PROFILE = "wijk/<slug:slug>/gezondheidsprofiel/"
+DRAFT = PROFILE + "samenstellen/"
 PHONE = "bijeenkomst/<uuid:public_id>/"
 
 ADDRESSES = {
@@ -118,6 +132,19 @@ ADDRESSES = {
     "wijk/<slug:slug>/praktijk/voorbeeld.xlsx": Address(HOLDS_FIGURES),
     "praktijkcijfers/<uuid:public_id>/": Address(OWN_DELIVERY, 200, 422),
     "praktijkcijfers/<uuid:public_id>/intrekken/": pressed(OWN_DELIVERY),
+    # The profile of the wijk
+    **{PROFILE + part: Address(OPEN_WIJK) for part in ("", "versies/", "cijfer/<slug:indicator>/")},
+    **{PROFILE + f"versie/<int:number>/{part}": Address(OPEN_WIJK) for part in ("", "a4/", "cijfers.csv")},
+    PROFILE + "cijfer/<slug:indicator>/verhaal/": pressed(TELLS, 422),
+    PROFILE + "verhalen/": Address(MODERATES),
+    **{DRAFT + part: Address(COMPOSES) for part in ("", "bekijken/")},
+    **{
+        DRAFT + part: pressed(COMPOSES)
+        for part in ("kies/", "weg/", "verplaats/", "groep/", "groep/naam/", "groep/verplaats/", "publiceer/")
+    },
+    **{f"verhaal/<uuid:public_id>/{part}/": pressed(JUDGES) for part in ("toon", "verberg", "ongedaan")},
+    "verhaal/<uuid:public_id>/weg/": pressed(WRITER),
+    **{f"profielscherm/<str:token>/{part}": Address(OPEN) for part in ("", "<slug:indicator>/")},
     # Links that open one thing: whoever holds them
     "mijn-plan/<str:token>/": Address(OPEN, 200, 200),
     "mijn-plan/<str:token>/einde/": pressed(OPEN, 422),

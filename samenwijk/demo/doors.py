@@ -46,6 +46,10 @@ def wijk_page(meeting: Meeting) -> str:
     return reverse("home:wijk", args=[meeting.wijk.slug])
 
 
+def profile_draft(meeting: Meeting) -> str:
+    return reverse("home:profile_draft", args=[meeting.wijk.slug])
+
+
 DOORS = {
     door.slug: door
     for door in (
@@ -96,6 +100,14 @@ DOORS = {
             _("Naar de wijk"),
             wijk_page,
             cast.RESIDENT,
+        ),
+        Door(
+            "adviseur",
+            _("Regioadviseur"),
+            _("Je ondersteunt wijken in de regio. Je kiest met hen welke cijfers in hun profiel komen."),
+            _("Naar het profiel"),
+            profile_draft,
+            cast.ADVISER,
         ),
     )
 }

@@ -15,6 +15,7 @@ from django.db import transaction
 from samenwijk.demo import cast, evening
 from samenwijk.demo.cast import Card
 from samenwijk.demo.figures import import_figures
+from samenwijk.demo.profile import publish_profile
 from samenwijk.meetings.models import Meeting
 from samenwijk.people.models import Membership, Organisation, Person, Role, User
 from samenwijk.places.models import Area, Region, Wijk
@@ -87,6 +88,7 @@ def build_world() -> World:
     }
     add_members(merenwijk, cast.PARTICIPANTS, persons)
     add_members(nijmegen, cast.OTHER_PEOPLE, persons)
+    publish_profile(merenwijk)
     return World(
         region=region,
         merenwijk=merenwijk,

@@ -174,20 +174,25 @@ def _rank(seen: Observation) -> tuple[bool, int, int, str]:
 
 
 def trend(indicator: str, code: str, *, age_group: str | None = None) -> list[Observation]:
-    """The indicator of one area through the years, oldest first; only editions that may be compared.
+    """The indicator of one area through the years, oldest first; only editions that may be compared."""
+    found = [seen for seen in observations([code], indicators=[indicator], all_periods=True) if seen.is_figure]
+    if age_group is None and found:
+        age_group = min((seen.age_group for seen in found), key=age_order)
+    return comparable(seen for seen in found if seen.age_group == age_group)
+
+
+def comparable(found: Iterable[Observation]) -> list[Observation]:
+    """Of one area, indicator and age group the years that may be compared with the newest, oldest first.
 
     A code may be given to another piece of land in another year. So only tables of the newest one's family count,
     with its boundary year or, in another, with the same name for the area. One table that holds all years goes first.
     """
-    found = [seen for seen in observations([code], indicators=[indicator], all_periods=True) if seen.is_figure]
-    if age_group is None and found:
-        age_group = min((seen.age_group for seen in found), key=age_order)
-    found = [seen for seen in found if seen.age_group == age_group]
-    if not found:
+    known = [seen for seen in found if seen.is_figure]
+    if not known:
         return []
-    last = max(found, key=_rank)
+    last = max(known, key=_rank)
     by_period: dict[int, Observation] = {}
-    for seen in sorted(found, key=lambda one: (one.source == last.source, one.boundary_year)):
+    for seen in sorted(known, key=lambda one: (one.source == last.source, one.boundary_year)):
         if seen.family == last.family and last.boundary_year in {seen.boundary_year, *_same(seen, last)}:
             by_period[seen.period] = seen
     return [by_period[period] for period in sorted(by_period)]

@@ -8,7 +8,16 @@ shapes(codes, 2024)          outlines to draw a map with
 """
 
 from samenwijk.figures.maps import AreaMap, map_of
-from samenwijk.figures.observations import COUNTRY_CODES, Edition, Observation, age_order, newest, observations, trend
+from samenwijk.figures.observations import (
+    COUNTRY_CODES,
+    Edition,
+    Observation,
+    age_order,
+    comparable,
+    newest,
+    observations,
+    trend,
+)
 from samenwijk.figures.of_a_wijk import WijkReading, of_wijk
 from samenwijk.figures.shapes import Outline, shapes, view_box
 
@@ -20,6 +29,7 @@ __all__ = [
     "Outline",
     "WijkReading",
     "age_order",
+    "comparable",
     "map_of",
     "newest",
     "observations",

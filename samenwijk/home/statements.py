@@ -59,6 +59,11 @@ KEPT = (
         ),
     ),
     Kept(
+        gettext_lazy("Een verhaal dat je bij een cijfer schrijft"),
+        gettext_lazy("Zolang de wijk Samenwijk gebruikt, of tot je het zelf weghaalt. Je naam staat er niet bij."),
+        ("figures.Story", "figures.ProfileVersion"),
+    ),
+    Kept(
         gettext_lazy("Je stem"),
         gettext_lazy("Het aantal stemmen blijft. Wie wat koos, weten we niet meer na het einde van de bijeenkomst."),
         ("plans.Ballot",),

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 
 from samenwijk.home import practice, statements, views
+from samenwijk.home.profile import composing, telling
+from samenwijk.home.profile import views as profile
 
 app_name = "home"
 urlpatterns: list[URLPattern] = [
@@ -29,4 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("idee/<uuid:public_id>/", views.idea, name="idea"),
     path("mijn-plan/<str:token>/", views.own_plan, name="own_plan"),
     path("mijn-plan/<str:token>/einde/", views.own_plan_ends, name="own_plan_ends"),
+    *profile.urls,
+    *composing.urls,
+    *telling.urls,
 ]

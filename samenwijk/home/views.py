@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samenwijk.figures.models.profile import wijken_with_a_profile_for
 from samenwijk.home import wijk_page
 from samenwijk.home.follow_up import follow_up_of
 from samenwijk.home.forms import DetailForm, OutcomeForm
@@ -38,7 +39,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     wijken = list(wijken_of(request.user))
     if len(wijken) == 1:
         return redirect("home:wijk", wijken[0].slug)
-    return render(request, "home/mine.html", {"wijken": wijken})
+    supported = wijken_with_a_profile_for(request.user).exclude(pk__in=[wijk.pk for wijk in wijken])
+    return render(request, "home/mine.html", {"wijken": wijken, "supported": list(supported)})
 
 
 @require_GET

@@ -41,6 +41,12 @@ class Source(models.Model):
         return source_line(self.publisher, self.table, self.licence)
 
 
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def public(self) -> "IndicatorQuerySet":
+        """What is measured is no secret: everybody may know every indicator."""
+        return self.all()
+
+
 class Indicator(models.Model):
     """What is measured. Shipped indicators take their words from code, so that they can be translated."""
 
@@ -57,6 +63,8 @@ class Indicator(models.Model):
     decimals = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     topic = models.SlugField(blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(decimals__lte=4), name="at_most_four_decimals")]

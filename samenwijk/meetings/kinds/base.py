@@ -161,6 +161,11 @@ class Kind:
     acts: ClassVar[tuple[Act, ...]] = ()
     on_paper: ClassVar[bool] = False
 
+    def settings_of(self, step: Step, data: Any = None) -> forms.Form | None:
+        """The form that sets this kind up in a script, filled in as it is now; None when there is nothing to set."""
+        now = {name: step.setting(name) for name in self.settings_of_the_kind}
+        return self.settings_form(data, initial=now, prefix="soort") if self.settings_form else None
+
     # The evening
 
     def enter(self, step: Step) -> None:

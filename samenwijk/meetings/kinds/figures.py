@@ -11,8 +11,8 @@ from django import forms
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from samenwijk.figures.comparison import Comparison, compare, compare_all
-from samenwijk.figures.models import Indicator
+from samenwijk.figures import showing
+from samenwijk.figures.comparison import Comparison
 from samenwijk.meetings.kinds.base import (
     PARTICIPANT,
     Act,
@@ -59,11 +59,13 @@ class FiguresSettings(forms.Form):
         label=_("Welke cijfers komen op het scherm?"), widget=forms.CheckboxSelectMultiple, required=True
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def offer(self, choices: list[tuple[str, str]]) -> None:
+        """What may be chosen; a figure that was chosen before and is offered no longer can still be kept."""
         field = self.fields["indicators"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(indicator.slug, indicator.words) for indicator in Indicator.objects.all()]
+        known = dict(choices)
+        kept = [(slug, slug) for slug in self.initial.get("indicators", []) if slug not in known]
+        field.choices = [*choices, *kept]
 
 
 class Figures(Kind):
@@ -78,6 +80,21 @@ class Figures(Kind):
     settings_form = FiguresSettings
     takes = (Take("recognise", by(PARTICIPANT), RecogniseForm),)
     acts = (Act("turn", _("Ander cijfer"), TurnForm), Act("reveal", _("Laat de antwoorden zien")))
+
+    def settings_of(self, step: Step, data: Any = None) -> forms.Form | None:
+        form = super().settings_of(step, data)
+        if isinstance(form, FiguresSettings):
+            form.offer(showing.offered(step.meeting.wijk))
+        return form
+
+    def enter(self, step: Step) -> None:
+        """From now on the evening keeps to the version that is published now, also when a newer one follows."""
+        if "profile" not in step.state:
+            step.remember(profile=showing.newest_number(step.meeting.wijk))
+
+    @staticmethod
+    def drawn(step: Step, slugs: list[str]) -> showing.Drawn:
+        return showing.drawn(step.meeting.wijk, slugs, step.state.get("profile"))
 
     @staticmethod
     def slugs(step: Step) -> list[str]:
@@ -109,7 +126,7 @@ class Figures(Kind):
 
     def phone(self, step: Step, participant: Participant) -> dict[str, Any]:
         slug = self.at(step)
-        comparison = compare(slug, step.meeting.wijk)
+        comparison = self.drawn(step, [slug]).comparisons.get(slug)
         return {
             "comparison": comparison,
             "picture": figure_chart(comparison) if comparison else None,
@@ -117,12 +134,14 @@ class Figures(Kind):
         }
 
     def screen(self, step: Step) -> dict[str, Any]:
-        return self._on_the_projector(step, self.answers(step).get(self.at(step), {}))
+        slug = self.at(step)
+        return self._on_the_projector(step, self.drawn(step, [slug]), self.answers(step).get(slug, {}))
 
-    def _on_the_projector(self, step: Step, answers: Mapping[str, int]) -> dict[str, Any]:
+    def _on_the_projector(self, step: Step, drawn: showing.Drawn, answers: Mapping[str, int]) -> dict[str, Any]:
         slug = self.at(step)
         return {
-            "comparison": compare(slug, step.meeting.wijk),
+            "comparison": drawn.comparisons.get(slug),
+            "from_profile": drawn.from_profile,
             "answered": sum(answers.values()),
             "answers": [(label, answers.get(value, 0)) for value, label in ANSWERS],
             "revealed": slug in step.state.get("revealed", []),
@@ -133,12 +152,14 @@ class Figures(Kind):
     def console(self, step: Step) -> dict[str, Any]:
         said = list(step.contributions.filter(take="recognise", about=self.at(step)).select_related("participant"))
         answers = Counter(line.value for line in said if line.hidden_at is None)
-        titles = {indicator.slug: indicator.words for indicator in Indicator.objects.filter(slug__in=self.slugs(step))}
+        drawn = self.drawn(step, self.slugs(step))
+        titles = {slug: one.title for slug, one in drawn.comparisons.items()}
+        titles |= {slug: one.title for slug, one in drawn.figures.items()}
         pages = [
             (number, titles.get(slug, slug), slug == self.at(step)) for number, slug in enumerate(self.slugs(step))
         ]
         lines = [line for line in said if line.text]
-        return {**self._on_the_projector(step, answers), "pages": pages, "lines": lines}
+        return {**self._on_the_projector(step, drawn, answers), "pages": pages, "lines": lines}
 
     def report(self, step: Step) -> dict[str, Any]:
         answers = self.answers(step)
@@ -146,7 +167,7 @@ class Figures(Kind):
         return {
             "figures": [
                 self._told(one, answers.get(one.slug, {}), [line.text for line in lines if line.about == one.slug])
-                for one in compare_all(self.slugs(step), step.meeting.wijk)
+                for one in self.drawn(step, self.slugs(step)).comparisons.values()
             ]
         }
 

@@ -127,12 +127,6 @@ def _step(meeting: Meeting, step_id: UUID) -> Step:
     return step
 
 
-def _settings_form(step: Step, data: Any = None) -> forms.Form | None:
-    asked = step.rules.settings_form
-    now = {name: step.setting(name) for name in step.rules.settings_of_the_kind}
-    return asked(data, initial=now, prefix="soort") if asked else None
-
-
 @for_facilitators
 @require_http_methods(["GET", "POST"])
 def step(request: UserRequest, meeting: Meeting, step_id: UUID) -> HttpResponse:
@@ -140,7 +134,7 @@ def step(request: UserRequest, meeting: Meeting, step_id: UUID) -> HttpResponse:
     part = _step(meeting, step_id)
     data = request.POST if request.method == "POST" else None
     fields = {name: getattr(part, name) for name in ("title", "question", "minutes", "talk_minutes")}
-    form, settings = PartForm(data, initial=fields), _settings_form(part, data)
+    form, settings = PartForm(data, initial=fields), part.rules.settings_of(part, data)
     if data is None or not (form.is_valid() and (settings is None or settings.is_valid())):
         context = {**overview_of(request, meeting), "part": part, "form": form, "settings": settings}
         return respond(request, "meetings/script_step.html", context, status=200 if data is None else 422)

@@ -35,18 +35,22 @@ def beside(
     decimals: int = 1,
     source: str = "",
     wide: bool = False,
+    flag: bool = True,
 ) -> Chart:
-    """The figure of a place with what it may be compared with; the table and the sentence hold the same numbers."""
+    """The figure of a place with what it may be compared with; the table and the sentence hold the same numbers.
+
+    Without `flag` the number does not stand above its dot, for where it stands in large letters beside the picture.
+    """
     known = [mark for mark in marks if mark.value.value is not None]
     values = [own, *(mark.value for mark in known)]
     said = sentence_of(values, unit, decimals)
     rows = [[capfirst(one.label), shown(one.value, unit, decimals), margin_of(one, unit, decimals)] for one in values]
-    svg = _drawing(title, own, known, unit, decimals, said, wide)
+    svg = _drawing(title, own, known, unit, decimals, said, wide, flag)
     return Chart(title, svg, [_("Gebied"), _("Cijfer"), _("Marge (95%)")], rows, said, source)
 
 
 def _drawing(
-    title: str, own: Value, marks: Sequence[Mark], unit: str, decimals: int, sentence: str, wide: bool
+    title: str, own: Value, marks: Sequence[Mark], unit: str, decimals: int, sentence: str, wide: bool, flag: bool
 ) -> SafeString:
     size, width = (25.0, 960.0) if wide else (13.0, 340.0)
     canvas = Canvas(width)
@@ -56,13 +60,14 @@ def _drawing(
     def across(value: float) -> float:
         return edge + (width - 2 * edge) * (value - floor) / (ceiling - floor)
 
-    y = size * 2.9
+    y = size * (2.9 if flag else 1.2)
     _track(canvas, own, across, y, size)
     for mark in marks:
         _draw_mark(canvas, mark.kind, across(mark.value.value or 0.0), y, size)
     if own.value is not None:
         canvas.dot(across(own.value), y, size * 0.72)
-        _flag(canvas, across(own.value), y, size, number(own.value, decimals, unit))
+        if flag:
+            _flag(canvas, across(own.value), y, size, number(own.value, decimals, unit))
     below = y + size * 2.3
     canvas.quiet(0, below, number(floor, 0, unit), size * 0.95)
     canvas.quiet(width, below, number(ceiling, 0, unit), size * 0.95, anchor="end")

@@ -1,0 +1,1 @@
+"""The health profile as people read, compose, print and project it."""

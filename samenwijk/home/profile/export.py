@@ -1,0 +1,83 @@
+"""The figures of a version as a file for a spreadsheet, each with all that is needed to know where it came from."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from samenwijk.figures.frozen import FrozenFigure, FrozenReading
+from samenwijk.figures.models import ProfileVersion
+
+COLUMNS = (
+    "groep",
+    "indicator",
+    "titel",
+    "eenheid",
+    "gebied",
+    "code",
+    "niveau",
+    "jaar",
+    "indelingsjaar",
+    "waarde",
+    "ondergrens",
+    "bovengrens",
+    "status",
+    "leeftijd",
+    "modelschatting",
+    "voorlopig",
+    "ongeveer",
+    "vervangt_wijk",
+    "uitgever",
+    "tabel",
+    "maat",
+    "licentie",
+    "versie",
+    "gepubliceerd_op",
+)
+
+
+def csv_of(version: ProfileVersion) -> str:
+    """Semicolons and decimal commas, as spreadsheets here expect; one line for each area and year."""
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    published = version.published_at.date().isoformat()
+    for figure in version.figures:
+        writer.writerows([*line, version.number, published] for line in _lines(figure))
+    return sheet.getvalue()
+
+
+def _lines(figure: FrozenFigure) -> Iterator[list[object]]:
+    here = [figure.own, *(one for one in (figure.gemeente, figure.region, figure.country) if one), *figure.places]
+    for reading in here:
+        yield _line(figure, reading, figure.period)
+    for moment in figure.moments:
+        if moment.period != figure.period:
+            yield _line(figure, moment.reading, moment.period)
+
+
+def _line(figure: FrozenFigure, reading: FrozenReading, period: int) -> list[object]:
+    numbers = ("" if part is None else str(part).replace(".", ",") for part in _parts(reading))
+    marks = (figure.modelled, figure.provisional, figure.approximate and reading is figure.own)
+    return [
+        *(_safe(text) for text in (figure.group, figure.indicator, figure.title, figure.unit)),
+        _safe(reading.name),
+        reading.area,
+        reading.level,
+        period,
+        figure.boundary_year,
+        *numbers,
+        reading.status,
+        figure.age_group,
+        *("ja" if mark else "nee" for mark in marks),
+        "ja" if figure.fallback and reading is figure.own else "nee",
+        *(_safe(text) for text in (figure.publisher, figure.table, figure.measure, figure.licence)),
+    ]
+
+
+def _parts(reading: FrozenReading) -> Iterable[object]:
+    return reading.value, reading.low, reading.high
+
+
+def _safe(text: str) -> str:
+    """A text that begins like a formula stays a text in a spreadsheet."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
