@@ -11,6 +11,10 @@ from typing import Any
 
 from samenwijk.plans.models import Choice, ChoiceOption, Idea
 
+SHOWN = (
+    *("public_id", "choice", "position", "theme__title", "idea__title", "idea__what", "idea__theme__title"),
+    *("idea__merged_into", "idea__hidden_at", "idea__withdrawn_at"),
+)
 LONG = 160
 """More letters than this stand below the ballot, so that the ballot itself stays short."""
 
@@ -46,7 +50,7 @@ class Group:
 
 def groups(choice: Choice, positions: dict[int, int], voter: uuid.UUID, chosen: Collection[str]) -> list[Group]:
     """What is on the board now. A dot on an idea that was merged since is a dot on what it became."""
-    options = list(choice.options.select_related("theme", "idea__theme"))
+    options = list(choice.options.select_related("theme", "idea__theme").only(*SHOWN))
     dotted = _dotted(options, chosen)
     found: dict[int, Group] = {}
     for option in sorted(options, key=lambda option: _own_order(voter, option)):

@@ -1,6 +1,7 @@
 """A bound form field described for its template: what to call it, what is wrong, and how to draw its widget."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -57,7 +58,35 @@ def _widget(bound: BoundField, described: list[str], counter: int, attrs: Mappin
         given["aria-invalid"] = "true"
     if counter:
         given["data-counter"] = counter
+    if type(bound.field.widget) is forms.Select:
+        return _select(bound, given)
     return bound.as_widget(attrs=given)
+
+
+def _select(bound: BoundField, given: dict[str, Any]) -> SafeString:
+    """A list to pick from is the same for everybody, and Django draws each line of it from a template of its own."""
+    widget = bound.field.widget
+    assert isinstance(widget, forms.Select)
+    attrs = bound.build_widget_attrs({**widget.attrs, **given}, widget)
+    if bound.auto_id:
+        attrs.setdefault("id", bound.auto_id)
+    value = bound.value()
+    return _drawn_select(bound.html_name, "" if value is None else str(value), _lines(widget), tuple(attrs.items()))
+
+
+def _lines(widget: forms.Select) -> tuple[Any, ...]:
+    """The options in the reader's language; (label, lines) for those that stand together."""
+    return tuple(
+        (str(value), tuple((str(one), str(text)) for one, text in label))
+        if isinstance(label, list | tuple)
+        else (str(value), str(label))
+        for value, label in widget.choices
+    )
+
+
+@lru_cache(maxsize=128)
+def _drawn_select(name: str, value: str, lines: tuple[Any, ...], attrs: tuple[tuple[str, Any], ...]) -> SafeString:
+    return forms.Select(choices=lines).render(name, value, dict(attrs))
 
 
 def _class(widget: forms.Widget, invalid: bool) -> str:

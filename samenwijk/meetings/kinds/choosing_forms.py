@@ -49,9 +49,7 @@ class DotsForm(StepForm):
             return
         field.queryset = choice.options.only("public_id", "choice").order_by()
         if self.sender and self.sender.participant and not self.is_bound:
-            chosen = choice.chosen_by(self.sender.participant.public_id)
-            mine = choice.options.filter(pk__in=chosen).values_list("public_id", flat=True)
-            self.initial.setdefault("options", list(mine))
+            self.initial.setdefault("options", choice.chosen_by(self.sender.participant.public_id))
 
     @property
     def groups(self) -> list[ballot_paper.Group]:

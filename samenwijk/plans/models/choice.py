@@ -124,13 +124,10 @@ class Choice(models.Model):
                 cursor.executemany("INSERT INTO plans_dot (ballot_id, option_id) VALUES (%s, %s)", rows)
         return bool(newest)
 
-    def chosen_by(self, voter: uuid.UUID) -> set[int]:
-        """The primary keys of the options that this voter put dots on: for the voter's own screen only."""
-        return set(
-            Dot.objects.filter(ballot__choice=self, ballot__voter=voter, ballot__late=False).values_list(
-                "option_id", flat=True
-            )
-        )
+    def chosen_by(self, voter: uuid.UUID) -> list[uuid.UUID]:
+        """The public ids of the options that this voter put dots on: for the voter's own screen only."""
+        dots = Dot.objects.filter(ballot__choice=self, ballot__voter=voter, ballot__late=False)
+        return list(dots.values_list("option__public_id", flat=True))
 
     def number_of_voters(self) -> int:
         return Ballot.objects.filter(choice=self.pk, late=False).count()

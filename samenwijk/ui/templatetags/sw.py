@@ -25,6 +25,7 @@ from samenwijk.ui.components import (
     choices_left,
     component,
     csrf_token,
+    drawn_once,
     theme_values,
     trimmed,
 )
@@ -153,7 +154,7 @@ def choice(
     **attrs: Any,
 ) -> SafeString:
     """One card to choose: a real checkbox or radio button under a large target."""
-    return component(
+    return drawn_once(
         "choice",
         id=id or f"{name}-{value}",
         name=name,
@@ -161,9 +162,9 @@ def choice(
         label=label,
         checked=checked,
         kind=kind,
-        theme=theme_values(theme, index or 0) if theme else None,
         hint=hint,
         attrs=attributes(attrs),
+        **(theme_values(theme, index or 0) if theme else {}),
     )
 
 
@@ -211,7 +212,7 @@ def dots_left(used: int, max: int, id: str = "keuzes", **extra: str) -> SafeStri
 @register.simple_tag
 def theme_badge(title: str, index: int = 0, quiet: bool = False) -> SafeString:
     """A theme is colour + shape + word, everywhere the same."""
-    return component("theme_badge", theme=theme_values(title, index), quiet=quiet)
+    return drawn_once("theme_badge", quiet=quiet, **theme_values(title, index))
 
 
 @register.simple_block_tag(end_name="endbadge")
