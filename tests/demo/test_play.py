@@ -8,6 +8,7 @@ import tempfile
 import pytest
 
 from samenwijk.demo.play.browser import Browser, _Reader
+from samenwijk.demo.play.guest import follows
 from samenwijk.demo.play.ledger import Ledger, Sent
 from samenwijk.demo.play.sayings import Sayings
 
@@ -25,6 +26,14 @@ def ledger():
     ledger.sent(Sent("idea", "k1", "Samen koken"))
     ledger.sent(Sent("tomorrow", "k2", "Ik bel Ans", exported=False))
     return ledger
+
+
+@pytest.mark.parametrize(
+    ("kind", "fetched"), [("idea.t3", True), ("idea.t4", False), ("idea.room", True), ("step", True), ("vote", True)]
+)
+def test_a_guest_fetches_the_page_again_after_what_a_phone_follows(kind, fetched):
+    page = {"data-refresh-not": "idea", "data-refresh-on": "idea.room idea.t3"}
+    assert follows(page, kind) is fetched
 
 
 def test_the_same_in_the_export_is_no_difference(ledger):

@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 PATIENCE = 40.0
 REDIRECTS = {301, 302, 303, 307, 308}
 HOPS = 6
+MARKS = {"data-ticket", "data-seq", "data-refresh-on", "data-refresh-not"}
 
 
 @dataclass
@@ -171,7 +172,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        self.marks |= {name: value for name, value in given.items() if name in {"data-ticket", "data-seq"}}
+        self.marks |= {name: value for name, value in given.items() if name in MARKS}
         if tag == "form":
             self._form = Form(urljoin(self.url, given.get("action") or self.url), given.get("method", "get").lower())
             self.forms.append(self._form)

@@ -23,6 +23,8 @@ TABLE = re.compile(r'task-header__where">\s*(Tafel \d+)')
 LATE = "Te laat:"
 NOT_AN_ANSWER = {"take_back", "give_back", "reword", "no_help"}
 OFFERS, NOTES = 3, 2
+LOOKS_ANYHOW = 10
+"""Seconds after which a guest looks at the page again, whatever was told: people wake their phones now and then."""
 QUICK, SLOW = 8, 60
 """Seconds of the evening between seeing something and answering it."""
 
@@ -374,9 +376,23 @@ class Guest(threading.Thread):
         if page.form("/own/") or TAKE_ON.search(page.text):
             self.stage.wait(self.chance.uniform(30, 120))
             return
-        status, body = self.browser.raw(f"/live/{ticket}/poll?since={seq}&wait=10")
-        if status != 200:
-            self.stage.wait(60)
-        elif not json.loads(body).get("frames"):
-            self.stage.wait(5)
+        until = time.monotonic() + LOOKS_ANYHOW
+        while time.monotonic() < until and not self.stage.over.is_set():
+            status, body = self.browser.raw(f"/live/{ticket}/poll?since={seq}&wait=10")
+            if status != 200:
+                self.stage.wait(60)
+                return
+            told = json.loads(body)
+            seq = str(told["seq"])
+            if told.get("reset") or any(follows(page.marks, frame["kind"]) for frame in told["frames"]):
+                break
         self.stage.wait(self.chance.uniform(0, 30))
+
+
+def follows(marks: dict[str, str], kind: str) -> bool:
+    """Whether a phone fetches its page again after this frame: the ideas of other tables are not on it (live.js)."""
+
+    def among(mark: str) -> bool:
+        return any(kind == word or kind.startswith(f"{word}.") for word in marks.get(mark, "").split())
+
+    return among("data-refresh-on") or not among("data-refresh-not")
