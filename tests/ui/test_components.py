@@ -8,6 +8,8 @@ from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
 
 def drawn(source, request=None, **context):
@@ -25,6 +27,26 @@ def test_extra_arguments_become_attributes_and_nothing_becomes_none():
     assert " disabled" in html
     assert "title" not in html
     assert "nl-button--subtle" in html
+
+
+def test_what_was_drawn_once_as_safe_is_still_text_when_somebody_typed_it():
+    card = "{% choice 'n' 1 label %}{% theme_badge label 1 %}"
+    assert "<b>Soep</b>" in drawn(card, label=mark_safe("<b>Soep</b>"))
+    assert "<b>" not in drawn(card, label="<b>Soep</b>")
+
+
+def test_a_list_to_pick_from_is_drawn_in_the_language_and_with_the_choice_of_each_reader():
+    class Form(forms.Form):
+        what = forms.ChoiceField(choices=[("", gettext_lazy("Kies …")), ("Groep", [("a", "A & B"), ("c", "C")])])
+
+    first, chosen = drawn("{% field f.what %}", f=Form()), drawn("{% field f.what %}", f=Form({"what": "c"}))
+    with translation.override("en"):
+        english = drawn("{% field f.what %}", f=Form())
+    assert ">Kies …<" in first
+    assert "A &amp; B" in first
+    assert "selected" not in first.split("Groep")[1]
+    assert '<option value="c" selected>' in chosen
+    assert ">Kies …<" not in english
 
 
 def test_what_people_typed_stays_text_in_every_component():
