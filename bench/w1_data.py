@@ -15,7 +15,6 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone, translation
 
-from samenwijk.live import tickets
 from samenwijk.live.writer import write
 from samenwijk.meetings import passes, running
 from samenwijk.meetings.contributing import contribute
@@ -125,9 +124,11 @@ def live(wijk: Wijk, leader: User) -> dict[str, Any]:
         "phone": f"/bijeenkomst/{meeting.public_id}/",
         "idea": f"/bijeenkomst/{meeting.public_id}/stap/{step.public_id}/idea/",
         "screen": f"/scherm/{meeting.screen_token}/",
+        "console": f"/begeleiden/{meeting.public_id}/",
+        "leader": session_of(leader),
         "themes": [str(theme.public_id) for theme in themes],
         "passes": [signing.dumps(one.public_id.hex, salt=passes.SALT) for one in seated],
-        "tickets": [tickets.issue(meeting.room, "phone", one.public_id) for one in seated],
+        "tables": [one.table.number if one.table else 0 for one in seated],
     }
 
 
