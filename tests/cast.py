@@ -5,22 +5,25 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from samenwijk.demo.world import World
 from samenwijk.live.writer import write
-from samenwijk.meetings import running
+from samenwijk.meetings import preparing, running
 from samenwijk.meetings.contributing import Receipt, contribute
 from samenwijk.meetings.joining import join
 from samenwijk.meetings.kinds.base import Sender
 from samenwijk.meetings.models import Meeting, Participant, Step
 from samenwijk.people.models import User
 from samenwijk.places.models import Wijk
+from tests.meetings.console_pages import Desk
 from tests.world_in_place import world_in_place
 
 ACCOUNTS = (
@@ -201,3 +204,22 @@ def as_user() -> Any:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def holds(evening: Evening, cast: Cast, as_user: Any) -> Any:
+    """`holds("keukentafel")` prepares an evening with that script; the evening, and the facilitator's desk."""
+
+    def prepare(slug: str, tables: int = 2, series: str = "") -> Desk:
+        evening.meeting = preparing.plan_meeting(
+            slug,
+            wijk=cast.wijk,
+            title="Avond",
+            starts_at=timezone.now() + datetime.timedelta(minutes=5),
+            place="Buurthuis",
+            tables=tables,
+            series=series,
+        )
+        return Desk(as_user(cast.facilitator), evening.meeting)
+
+    return prepare

@@ -66,6 +66,7 @@ def result_chart(title: Words, options: Sequence[ChoiceOption], theme: int | Non
 def scale_chart(
     degrees: Sequence[tuple[str, Words]], told: Sequence[tuple[str, Mapping[str, int]]], *, wide: bool = False
 ) -> Chart:
-    """A scale as often as it was asked, each a bar of its answers."""
-    rows = [(title, [totals[value] for value, _label in degrees]) for title, totals in told]
-    return charts.stacked(_("Moeten of vanzelf"), rows, [str(label) for _value, label in degrees], wide=wide)
+    """A scale as often as it was asked, each a bar of its answers, from the high end to the low one."""
+    falling = list(reversed(degrees))
+    rows = [(title, [totals[value] for value, _label in falling]) for title, totals in told]
+    return charts.stacked(_("Moeten of vanzelf"), rows, [str(label) for _value, label in falling], wide=wide)

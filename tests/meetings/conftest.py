@@ -1,11 +1,7 @@
 """What the tests of a meeting share: the browsers of the two facilitators."""
 
-import datetime
-
 import pytest
-from django.utils import timezone
 
-from samenwijk.meetings import preparing
 from tests.meetings.console_pages import Desk
 from tests.meetings.phones import Phone
 
@@ -20,25 +16,6 @@ def desk(cast, as_user):
 def second(cast, as_user):
     """The browser of the co-facilitator, at the same console."""
     return Desk(as_user(cast.co_facilitator), cast.meeting)
-
-
-@pytest.fixture
-def holds(evening, cast, as_user):
-    """`holds("keukentafel")` prepares an evening with that script; the evening, and the facilitator's desk."""
-
-    def prepare(slug, tables=2, series=""):
-        evening.meeting = preparing.plan_meeting(
-            slug,
-            wijk=cast.wijk,
-            title="Avond",
-            starts_at=timezone.now() + datetime.timedelta(minutes=5),
-            place="Buurthuis",
-            tables=tables,
-            series=series,
-        )
-        return Desk(as_user(cast.facilitator), evening.meeting)
-
-    return prepare
 
 
 @pytest.fixture

@@ -159,7 +159,7 @@ def test_nobody_sees_a_total_before_it_is_shown_nor_who_chose_what(a_scale, even
         assert "Niemand ziet wat jij koos." in phone.says("scale", value=value)
     screen = people[0].browser.get(f"/scherm/{evening.meeting.screen_token}/").content.decode()
     assert "3 antwoorden binnen." in screen
-    assert "chart-scene" not in screen
+    assert "figure__chart" not in screen
     assert "P0" not in desk.reads().split("Wie wat koos")[1].split("Wie er")[0]
     assert exported(evening, "counted") == []
     assert exported(evening, "scale") == []

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 TOO_LONG = {"max_length": _("Dit is te lang: %(show_value)d tekens. Maak het korter dan %(limit_value)d tekens.")}
 
+ONE_LINE = 120
+"""Letters that still read well in a field of one line on a phone."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -82,6 +85,7 @@ class NoteForm(StepForm):
                 label=str(one.label),
                 max_length=one.longest,
                 required=one.required or place == 0,
+                widget=forms.Textarea(attrs={"rows": 2}) if one.longest > ONE_LINE else forms.TextInput,
                 error_messages={"required": _("Schrijf hier eerst iets op."), **TOO_LONG},
             )
 

@@ -66,12 +66,12 @@ def kitchen_table() -> Steps:
     return [
         part("welcome", 10, question=_("Wie zit er aan jouw tafel?")),
         part("boundaries", 10),
-        part("kitchen", 25),
+        part("kitchen", 25, talk=25),
         part("round", 15, title=_("Nagesprek"), question=_("Praat met de ambassadeur. Wat hielp?"), talk=12),
         part("break", 10),
         part("reflection", 15),
         part("tips", 20),
-        part("vote", 5, title=_("De beste tips")),
+        part("vote", 5, title=_("De beste tips"), question=_("Welke tips zijn de beste?")),
         part("begin", 5),
         part("close", 5),
     ]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from samenwijk.ui.charts.canvas import INK, NARROW, SAND, WIDE, Canvas, Chart
 
-ANSWERS = ["#0d4f57", "#9cc7ca", "#e4dccb", "#c9c2b3"]
-ON_ANSWERS = ["#ffffff", INK, INK, INK]
+ANSWERS = ["#0d4f57", "#9cc7ca", "#e4dccb", "#c9c2b3", "#f0b83c"]
+ON_ANSWERS = ["#ffffff", INK, INK, INK, INK]
 Statement = tuple[str, Sequence[int]]
 
 
@@ -67,11 +67,13 @@ def _parts(canvas: Canvas, counts: Sequence[int], top: float, size: float) -> fl
         length = canvas.width * count / total
         _part(canvas, position, x, top, length - 2, thick)
         if length > size * 1.4:
-            on = {"css": f"c-on-answer-{position % 4}", "fill": ON_ANSWERS[position % 4]}
+            shade = position % len(ANSWERS)
+            on = {"css": f"c-on-answer-{shade}", "fill": ON_ANSWERS[shade]}
             canvas.text(x + length / 2 - 1, top + thick * 0.68, str(count), size, bold=True, anchor="middle", **on)
         x += length
     return top + thick
 
 
 def _part(canvas: Canvas, position: int, x: float, y: float, width: float, height: float) -> None:
-    canvas.rect(x, y, width, height, ANSWERS[position % 4], f"c-answer-{position % 4}", 4)
+    shade = position % len(ANSWERS)
+    canvas.rect(x, y, width, height, ANSWERS[shade], f"c-answer-{shade}", 4)
