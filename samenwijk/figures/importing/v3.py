@@ -44,7 +44,7 @@ def open_table(paths: list[Path], table: str, asked: Asked) -> Opened:
     properties = [record for path in by_kind.get("dataproperties", []) for record in files.records(path)]
     known = tables.known(table, asked.publisher)
     known = tables.described(known, str(info.get("Title") or "")) if info.get("Title") else known
-    keys = list(_first(data[0]))
+    keys = list(_first(data))
     described = _described(properties) if properties else _guessed(keys)
     _refuse_changed(described, keys, bool(properties))
     dimensions = tuple(
@@ -150,15 +150,16 @@ def _refuse_changed(described: _Described, keys: list[str], by_properties: bool)
         raise Refused(_("In deze tabel staat geen kolom met cijfers."))
 
 
-def _first(path: Path) -> dict[str, Any]:
-    first = next(files.records(path), None)
+def _first(paths: list[Path]) -> dict[str, Any]:
+    """The first row there is: an answer for a part of the country may be empty, all of them may not."""
+    first = next((record for path in paths for record in files.records(path)), None)
     if first is None:
         raise Refused(
             _(
                 "%(name)s heeft geen enkele regel. De bron geeft een leeg antwoord als een code niet precies klopt: "
                 "controleer de gemeentecode en download opnieuw."
             )
-            % {"name": path.name}
+            % {"name": paths[0].name}
         )
     return first
 

@@ -47,7 +47,7 @@ def open_table(paths: list[Path], table: str, asked: Asked) -> Opened:
     info = files.json_object(by_kind["properties"][0]) if "properties" in by_kind else {}
     known = tables.described(tables.known(table, asked.publisher), str(info.get("Title") or ""))
     columns = _columns(codes, by_kind.get("measuregroups", []))
-    first = next(files.records(data[0]), None)
+    first = next((record for path in data for record in files.records(path)), None)
     if first is None:
         raise Refused(
             _("%(name)s heeft geen enkele regel. Controleer de gemeentecode en download opnieuw.")

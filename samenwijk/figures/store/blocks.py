@@ -16,7 +16,6 @@ Statuses = NDArray[np.uint8]
 
 PROVISIONAL = 0x80
 WIDE, SQUEEZED = 1, 2
-NARROW_LIMIT = 2**31 - 1
 # Every whole number of at most 15 digits is also exact as a float, so that JSON keeps it.
 LIMIT = 10**15 - 1
 
@@ -41,8 +40,9 @@ STATUS_WORDS = [status.word for status in Status]
 
 def pack(values: Values, statuses: Statuses) -> bytes:
     """Values (any whole numbers up to 15 digits) and their statuses as one block of bytes. Both have one dimension."""
-    wide = bool(len(values)) and bool(np.abs(values).max() > NARROW_LIMIT)
-    body = values.astype("<i8" if wide else "<i4").tobytes() + statuses.astype("u1").tobytes()
+    narrow = values.astype("<i4")
+    wide = not np.array_equal(narrow, values)
+    body = (values.astype("<i8") if wide else narrow).tobytes() + statuses.tobytes()
     squeezed = zlib.compress(body, 1)
     if len(squeezed) < len(body):
         return bytes([WIDE * wide | SQUEEZED]) + squeezed
