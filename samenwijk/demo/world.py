@@ -14,6 +14,7 @@ from django.db import transaction
 
 from samenwijk.demo import cast, evening
 from samenwijk.demo.cast import Card
+from samenwijk.demo.elan import deliver_elan
 from samenwijk.demo.figures import import_figures
 from samenwijk.demo.profile import publish_profile
 from samenwijk.meetings.models import Meeting
@@ -88,6 +89,7 @@ def build_world() -> World:
     }
     add_members(merenwijk, cast.PARTICIPANTS, persons)
     add_members(nijmegen, cast.OTHER_PEOPLE, persons)
+    deliver_elan(merenwijk)
     publish_profile(merenwijk)
     return World(
         region=region,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.db.models import Q
 from django.utils import translation
 
 from samenwijk.figures.models.sources import Indicator, Source
+from samenwijk.figures.practice.words import title_of
+from samenwijk.figures.practices import practice_readings
 from samenwijk.figures.reading import Observation, Outline, WijkReading, comparable, observations, of_wijk, shapes
 from samenwijk.places.models import Area, Wijk
 
@@ -23,7 +26,10 @@ Frozen = dict[str, Any]
 
 
 def frozen(wijk: Wijk, choices: Sequence[Choice]) -> Frozen:
-    """The content of a version. The same figures give the same content; a fixed number of queries, however many."""
+    """The content of a version. The same figures give the same content; a fixed number of queries, however many.
+
+    Of the figures of practices it only keeps which there were: their numbers stay with the practice.
+    """
     slugs = [choice.indicator for choice in choices]
     readings = {reading.indicator: reading for reading in of_wijk(wijk, indicators=slugs)}
     indicators = {indicator.slug: indicator for indicator in Indicator.objects.filter(slug__in=slugs)}
@@ -39,6 +45,15 @@ def frozen(wijk: Wijk, choices: Sequence[Choice]) -> Frozen:
             _figure(choice, indicators[choice.indicator], readings[choice.indicator], every, buurten, outlines, sources)
             for choice in choices
             if choice.indicator in readings and choice.indicator in indicators
+        ],
+        "practices": [
+            {
+                "slug": one.slug,
+                "title": in_every_language(partial(title_of, one.slug, one.title)),
+                "period": one.period,
+                "visibility": one.visibility,
+            }
+            for one in practice_readings(wijk, viewer=None, in_session=True)
         ],
     }
 

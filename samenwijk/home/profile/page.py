@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from samenwijk.figures import drawing
 from samenwijk.figures.frozen import FrozenFigure, figures_in
 from samenwijk.figures.models import Indicator, Profile, ProfileVersion, Story
+from samenwijk.home.profile.practices import practices_of
 from samenwijk.home.profile.thread import Thread, threads_of
 from samenwijk.people.models import Person, User, Viewer
 from samenwijk.places.models import Wijk
@@ -96,10 +97,10 @@ def page_of(
     """
     cards = cards_of(version.document) if version else []
     cards = [card for card in cards if not only or card.figure.indicator == only]
-    works_here = isinstance(user, User) and user.works_in(wijk)
+    works_here = isinstance(user, User) and user.works_in(wijk) and not on_paper
     told = list(Story.objects.filter(wijk=wijk).exclude(status=Story.Status.HIDDEN))
     stories = stories_for(told, AnonymousUser() if on_paper else user)
-    threads = threads_of(wijk, [card.figure for card in cards]) if works_here and cards and not on_paper else {}
+    threads = threads_of(wijk, [card.figure for card in cards]) if works_here and cards else {}
     for card in cards:
         card.stories = [story for story in stories if story.indicator == card.figure.indicator]
         card.thread = threads.get(card.figure.indicator, card.thread)
@@ -108,6 +109,7 @@ def page_of(
         "version": version,
         "cards": cards,
         "groups": in_groups(cards),
+        "practices": [] if only or not version else practices_of(wijk, version.document, works_here=works_here),
         "sources": list(dict.fromkeys(card.figure.source_line for card in cards)),
         "works_here": works_here,
         "may_write": works_here,
