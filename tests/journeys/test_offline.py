@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import axe, fits, shot
+from tests.live.proxy import Proxy
 from tests.live.world import Server
 
 pytestmark = pytest.mark.journey
@@ -138,3 +139,41 @@ def test_a_page_that_is_slow_to_come_says_that_it_is_being_brought_up_to_date(in
     for route in held:
         route.continue_()
     expect(page.locator(STATE)).to_have_text("live", timeout=PATIENCE)
+
+
+PAPER = """
+from samenwijk.meetings.models import EmergencyLink
+print(EmergencyLink.make(meeting, by=leader)[1])
+"""
+
+
+def test_with_the_paper_somebody_leads_and_tests_the_room(installation, new_page):
+    token = does(installation, WORLD)
+    paper = does(installation, ROOM.format(token=token) + PAPER)
+    port = installation.start().port
+    page = new_page(width=390)
+    page.goto(f"http://127.0.0.1:{port}/nood/{paper}/")
+    looks(page, "paper")
+    page.get_by_role("button", name="Ik leid de bijeenkomst").click()
+    page.wait_for_url("**/begeleiden/**")
+    console = page.url
+    page.get_by_role("link", name="Test deze zaal").click()
+    page.get_by_role("button", name="Begin de test").click()
+    verdicts = page.locator("[data-test][data-verdict=good]")
+    expect(verdicts).to_have_count(5, timeout=2 * PATIENCE)
+    for width in (1440, 768, 390, 320):
+        shot(page, "room-test", width)
+        fits(page)
+    axe(page)
+    proxy = Proxy(port, holds_streams=True)
+    page.goto(console.replace(str(port), str(proxy.port)) + "zaal-testen/")
+    page.get_by_role("button", name="Begin de test").click()
+    held = page.locator("[data-test=stream]")
+    expect(held).to_have_attribute("data-verdict", "fair", timeout=2 * PATIENCE)
+    expect(held).to_contain_text("Iets op dit netwerk houdt berichten vast")
+    expect(page.locator("[data-test=poll]")).to_have_attribute("data-verdict", "good", timeout=2 * PATIENCE)
+    for width in (1440, 390, 320):
+        shot(page, "room-test-held", width)
+    axe(page)
+    proxy.close()
+    assert page.troubles == []
