@@ -259,7 +259,7 @@ function words() {
   const old = Number(document.documentElement.dataset.kept);
   const kept = state === "lost" ? count(pending, "one", "many") : count(pending, "oneSending", "manySending");
   let text = pending ? `${say(now)}, ${kept}` : say(now);
-  if (old && state === "lost") text += `. ${say("offline", time(old))}`;
+  if (old && state === "lost" && channel() === "phone") text += `. ${say("offline", time(old))}`;
   for (const spot of document.querySelectorAll("[data-live-state]")) {
     if (spot.textContent !== text) spot.textContent = text;
     spot.dataset.liveState = now;

@@ -13,7 +13,7 @@ function tell(name, verdict, ms = 0) {
   const fine = verdict === "good";
   const mark = place.querySelector("[data-mark]");
   mark.textContent = fine ? list.dataset.good : list.dataset.fair;
-  mark.className = `badge nl-badge badge--${fine ? "done" : "now"}`;
+  mark.className = `nl-data-badge badge badge--${fine ? "done" : "now"}`;
   mark.hidden = false;
   place.dataset.verdict = fine ? "good" : "fair";
   place.querySelector("[data-said]").textContent = (place.dataset[verdict] || place.dataset.fair).replace("{s}", seconds(ms));

@@ -20,6 +20,10 @@ JOINS = "write(lambda: join(meeting, first_name='Ans', discipline='bewoner', org
 STARTS = "write(lambda: running.start(meeting, by=leader))"
 GOES_ON = "write(lambda: running.go_on(meeting, seen=meeting.phase, by=leader))"
 PATIENCE = 20_000
+KEEPS_IT = """async () => {
+  const kept = await (await caches.open("samenwijk")).match(location.pathname);
+  return kept && (await kept.text()).includes("Waarom zijn we hier?");
+}"""
 
 
 @pytest.fixture
@@ -51,12 +55,16 @@ def test_it_follows_the_room_and_survives_the_server(installation, new_page):
     does(installation, room + STARTS)
     heading.filter(has_text="Waarom zijn we hier?").wait_for(timeout=PATIENCE)
     assert not line.is_visible()
+    page.wait_for_function(KEEPS_IT, timeout=PATIENCE)
 
     port = installation.port
     installation.stop()
     line.wait_for(timeout=PATIENCE)
     assert "geen verbinding. Dit is het laatste beeld." in line.inner_text()
     assert heading.inner_text() == "Waarom zijn we hier?"
+    page.reload()
+    line.wait_for(timeout=PATIENCE)
+    assert heading.inner_text() == "Waarom zijn we hier?", "also when somebody loads the page again"
 
     does(installation, room + GOES_ON)
     installation.start(port)

@@ -47,7 +47,7 @@ class Server:
     def command(self, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:
         line = [sys.executable, "-m", "django", *words]
         return subprocess.run(
-            line, env=self.environment, capture_output=True, text=True, timeout=60, cwd=ROOT, **options
+            line, env=self.environment, capture_output=True, text=True, timeout=180, cwd=ROOT, **options
         )
 
     def migrate(self) -> "Server":
