@@ -17,9 +17,16 @@ from samenwijk.meetings.models import Meeting, Participant
 from samenwijk.meetings.seating import seat
 from samenwijk.people.models import Organisation
 
+MOST_PEOPLE = 500
+"""In one meeting: more than any room holds, so that nobody fills it by machine until it stands still for everybody."""
+
 MOST_SUGGESTIONS = 100
 RETURN_CODES_LAST = timedelta(days=7)
 """After a meeting; so few codes are alive at once that guessing finds none. Later the link in the mail still works."""
+
+
+class Full(Refused):
+    """There is no place left in this meeting."""
 
 
 def next_number(meeting: Meeting) -> int:
@@ -28,15 +35,21 @@ def next_number(meeting: Meeting) -> int:
 
 @transaction.atomic
 def join(meeting: Meeting, *, first_name: str, discipline: str, organisation: str, key: uuid.UUID) -> Participant:
-    """A new participant with a table; the same key again is the same participant. Raises ``Refused`` after the end."""
+    """A new participant with a table; the same key again is the same participant.
+
+    Raises ``Refused`` after the end, and ``Full`` when nobody can be added.
+    """
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("wijk", "room").get(pk=meeting.pk)
     if known := meeting.participants.filter(key=key).first():
         return known
     if meeting.is_ended:
         raise Refused(_("Deze bijeenkomst is afgelopen. Meedoen kan niet meer."))
+    number = next_number(meeting)
+    if number > MOST_PEOPLE:
+        raise Full(_("Deze bijeenkomst is vol. Vraag de begeleider of je op papier mee kunt doen."))
     participant = Participant(
         meeting=meeting,
-        number=next_number(meeting),
+        number=number,
         first_name=first_name,
         discipline=discipline,
         organisation=organisation,

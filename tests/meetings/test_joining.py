@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from samenwijk.live.writer import write
 from samenwijk.meetings import pacing, passes
+from samenwijk.meetings.joining import MOST_PEOPLE
 from samenwijk.meetings.models import Participant
 from tests.meetings.phones import Phone, words
 
@@ -161,6 +162,18 @@ def test_after_the_end_joining_says_that_it_is_over(browser, meeting, evening):
         assert answer.status_code == 410
         assert "Deze bijeenkomst is afgelopen" in words(answer)
     assert Phone(meeting).joins().status_code == 410
+
+
+def test_a_full_meeting_says_so_and_who_is_in_stays_in(meeting):
+    inside, outside = Phone(meeting), Phone(meeting)
+    inside.joins(first_name="Ans")
+    meeting.participants.update(number=MOST_PEOPLE)
+    answer = outside.joins(first_name="Wim")
+    assert answer.status_code == 422
+    assert "Deze bijeenkomst is vol." in words(answer)
+    assert 'value="Wim"' in answer.content.decode()
+    assert meeting.participants.count() == 1
+    assert inside.looks().status_code == 200
 
 
 def test_sixty_phones_behind_one_address_all_come_in(meeting):

@@ -15,8 +15,8 @@ from samenwijk.live.writer import write
 from samenwijk.meetings import pacing, passes
 from samenwijk.meetings.codes import tidy
 from samenwijk.meetings.join_forms import CodeForm, JoinForm
+from samenwijk.meetings.joining import Full, find_by_code, find_by_token, join, organisations_near
 from samenwijk.meetings.joining import come_back as bring_back
-from samenwijk.meetings.joining import find_by_code, find_by_token, join, organisations_near
 from samenwijk.meetings.kinds.base import Refused
 from samenwijk.meetings.models import Meeting
 from samenwijk.meetings.phone_page import key_of
@@ -79,6 +79,9 @@ def _door(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         return render(request, "meetings/join.html", context, status=422 if form.is_bound else 200)
     try:
         participant = write(lambda: join(meeting, **form.cleaned_data, key=key_of(request)))
+    except Full as full:
+        form.add_error(None, str(full.sentence))
+        return render(request, "meetings/join.html", _questions(meeting, form), status=422)
     except Refused:
         return render(request, "meetings/join_ended.html", {"meeting": meeting, "wijk": meeting.wijk}, status=410)
     return passes.give(redirect("meetings:phone", public_id=meeting.public_id), participant)
