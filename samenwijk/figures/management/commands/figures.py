@@ -5,7 +5,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -50,6 +52,7 @@ class Command(BaseCommand):
         sources.add_argument("--json", action="store_true", help="as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _begin_a_new_store()
         with translation.override("nl"):
             try:
                 if options["action"] == "import":
@@ -100,6 +103,12 @@ class Command(BaseCommand):
         else:
             for row in rows:
                 self.stdout.write(line(row))
+
+
+def _begin_a_new_store() -> None:
+    """A database without a single table gets them here, so that figures can be taken in before anything else ran."""
+    if not connection.introspection.table_names():
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _add_gemeente(parser: ArgumentParser) -> None:
