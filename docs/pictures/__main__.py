@@ -1,6 +1,6 @@
 """`python -m docs.pictures`: a demo of its own, an evening in it, and the pictures of that evening.
 
-With `ways` it takes the pictures of the other ways of working only.
+With `ways` it takes the pictures of the other ways of working only, with `practice` those of a practice only.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from docs.pictures.camera import NoChromium, camera
 from docs.pictures.cover import cover
 from docs.pictures.evening import Room
 from docs.pictures.moments import Photographer
+from docs.pictures.practice import practice
 from docs.pictures.ways import ways
 from samenwijk.demo.play.theatre import own_server
 
@@ -27,11 +28,15 @@ def main() -> int:
     began = time.monotonic()
     try:
         with own_server() as base, camera(DOCS / "handboek/beelden") as lens:
-            if "ways" not in sys.argv[1:]:
+            only = set(sys.argv[1:])
+            if not only:
                 photographer = Photographer(Room(base), lens, tell)
                 photographer.whole_evening()
                 cover(lens, photographer.cover, DOCS / "picture.png")
-            ways(base, lens, tell)
+            if not only or "ways" in only:
+                ways(base, lens, tell)
+            if not only or "practice" in only:
+                practice(base, lens, tell)
     except NoChromium as error:
         print(error, file=sys.stderr)
         return 1

@@ -42,6 +42,10 @@ def coordination(meeting: Meeting) -> str:
     return reverse("home:follow_up", args=[meeting.wijk.slug])
 
 
+def practice_figures(meeting: Meeting) -> str:
+    return reverse("home:practice", args=[meeting.wijk.slug])
+
+
 def wijk_page(meeting: Meeting) -> str:
     return reverse("home:wijk", args=[meeting.wijk.slug])
 
@@ -108,6 +112,14 @@ DOORS = {
             _("Naar het profiel"),
             profile_draft,
             cast.ADVISER,
+        ),
+        Door(
+            "praktijk",
+            _("Praktijkmanager"),
+            _("Je geeft cijfers van de praktijk, kiest wie ze ziet en trekt ze weer in."),
+            _("Naar de praktijkcijfers"),
+            practice_figures,
+            cast.PRACTICE_MANAGER,
         ),
     )
 }

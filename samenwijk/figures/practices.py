@@ -250,4 +250,8 @@ def _source(deliveries: Sequence[Delivery]) -> str:
     if first.publisher:
         return _("Bron: %(publisher)s, %(licence)s") % {"publisher": first.publisher, "licence": first.licence}
     systems = ", ".join(sorted({delivery.origin for delivery in deliveries if delivery.origin}))
+    return source_line(systems)
+
+
+def source_line(systems: str) -> str:
     return _("Bron: huisartsenpraktijken in de wijk (%(systems)s)") % {"systems": systems or _("eigen opgave")}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,7 @@ from samenwijk.figures.practice.examples import EXAMPLES
 from samenwijk.figures.practice.files import MOST_BYTES, Refused
 from samenwijk.figures.practice.protecting import protected
 from samenwijk.figures.practice.tables import tables_of
-from samenwijk.figures.practices import practice_readings, preview
+from samenwijk.figures.practices import practice_readings, preview, source_line
 from samenwijk.home.practice_forms import ApproveForm, FileForm, KeyForm, TypedForm
 from samenwijk.live.writer import write
 from samenwijk.people.models import Organisation, User, wijken_of
@@ -61,7 +62,7 @@ def practice_typed(request: HttpRequest, slug: str) -> HttpResponse:
     form = TypedForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _delivered(request, wijk, own, form, form.rows())
-    context = {"wijk": wijk, "practice": own, "form": form}
+    context = {"wijk": wijk, "practice": own, "form": form, "least": settings.SMALL_COUNT}
     return render(request, "home/practice_typed.html", context, status=422 if form.errors else 200)
 
 
@@ -140,6 +141,6 @@ def _person(request: HttpRequest) -> User | None:
 
 def _shown(given: Delivery, form: ApproveForm) -> dict[str, Any]:
     cells = given.shown_cells()
-    readings = preview(cells, given.period, given.source)
+    readings = preview(cells, given.period, source_line(given.origin))
     context = {"delivery": given, "wijk": given.wijk, "practice": given.practice, "form": form}
     return {**context, "readings": readings, "tables": tables_of(cells)}

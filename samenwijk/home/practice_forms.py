@@ -14,7 +14,7 @@ from samenwijk.figures.models import Delivery
 from samenwijk.figures.practice import words
 from samenwijk.figures.practice.cells import Row
 from samenwijk.figures.practice.files import MOST_BYTES, Refused, Sheet, read
-from samenwijk.figures.practice.mapping import NEEDED, PARTS, Columns, chosen, recognised, rows_of
+from samenwijk.figures.practice.mapping import PARTS, Columns, chosen, recognised, rows_of
 
 LINES = 10
 YEARS_BACK = 8
@@ -128,6 +128,18 @@ class TypedForm(KeyForm):
         ]  # fmt: skip
 
 
+class HeadingField(forms.ChoiceField):
+    """A choice among the headings of a file, which are known only when it was read; ours are pointed out already."""
+
+    guess = ""
+
+    def validate(self, value: Any) -> None:
+        """Any heading: that of another file is passed over."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data or self.guess
+
+
 class FileForm(KeyForm):
     """A file with counts; when its headings are not ours, also which column is what. The file itself is never kept."""
 
@@ -145,7 +157,7 @@ class FileForm(KeyForm):
         super().__init__(data, files, **kwargs)
         self.headings: tuple[str, ...] = ()
         for part, names in PART_NAMES.items():
-            self.fields[f"column_{part}"] = forms.CharField(label=str(names), required=False, max_length=200)
+            self.fields[f"column_{part}"] = HeadingField(label=str(names), required=False)
 
     @property
     def has_to_choose(self) -> bool:
@@ -181,11 +193,10 @@ class FileForm(KeyForm):
         self.headings = sheet.headings
         known = {part: sheet.headings[place] for part, place in columns.places.items()}
         for part in PARTS:
-            options = [("", _("staat niet in dit bestand")), *((name, name) for name in sheet.headings if name)]
-            field = forms.ChoiceField(label=str(PART_NAMES[part]), choices=options, required=False)
-            field.initial = known.get(part, "")
-            field.widget.is_required = part in NEEDED
-            self.fields[f"column_{part}"] = field
+            field = self.fields[f"column_{part}"]
+            assert isinstance(field, HeadingField)
+            field.choices = [("", _("staat niet in dit bestand")), *((name, name) for name in sheet.headings if name)]
+            field.guess = known.get(part, "")
         self.add_error(
             None,
             _("We kennen niet alle kopjes van dit bestand. Wijs aan welke kolom wat is, en kies het bestand weer."),

@@ -14,7 +14,7 @@ from samenwijk.figures.practice.examples import as_csv
 from samenwijk.figures.practice.files import read
 from samenwijk.figures.practice.mapping import recognised, rows_of
 from samenwijk.figures.practice.protecting import protected
-from samenwijk.figures.practices import practice_readings, preview
+from samenwijk.figures.practices import practice_readings, preview, source_line
 from samenwijk.journal.models import Entry
 from samenwijk.methods.rates import directly_standardised_rate, proportion
 from samenwijk.people.models import Membership, Organisation, Person, User
@@ -251,11 +251,11 @@ def test_reading_asks_the_database_one_thing_however_many_problems(cast, riet, w
 
 def test_the_preview_is_what_others_see_of_this_practice_alone(cast, riet):
     delivery = gives(riet, cast.wijk, row(count=123))
-    before = preview(delivery.shown_cells(), delivery.period, delivery.source)
+    before = preview(delivery.shown_cells(), delivery.period, source_line(delivery.origin))
     delivery.approve(visibility="wijk")
     (alone,), (others,) = before, seen(cast)
-    assert (alone.value, alone.low, alone.high, alone.denominator) == (
-        others.value, others.low, others.high, others.denominator,
+    assert (alone.value, alone.low, alone.high, alone.denominator, alone.source) == (
+        others.value, others.low, others.high, others.denominator, others.source,
     )  # fmt: skip
 
 

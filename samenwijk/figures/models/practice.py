@@ -91,10 +91,6 @@ class Delivery(models.Model):
     def is_approved(self) -> bool:
         return self.approved_at is not None
 
-    @property
-    def source(self) -> str:
-        return self.origin or str(_("eigen opgave van de praktijk"))
-
     @classmethod
     @transaction.atomic
     def deliver(

@@ -38,13 +38,15 @@ class Columns:
     """Which column holds what, by its place in the file.
 
     `measures` are the columns of a wide file: problem -> place of its counts. `only` keeps the lines that have this
-    value in that column. `at_most` is the number that stands for "so few or fewer" in a published file.
+    value in that column. `at_most` is the number that stands for "so few or fewer" in a published file. `at_least` is
+    the place of the number of residents: a line about less than half of them is passed over.
     """
 
     places: Mapping[str, int]
     measures: Mapping[tuple[str, str], int] = field(default_factory=dict)
     only: tuple[int, str] | None = None
     at_most: int | None = None
+    at_least: int | None = None
 
     @property
     def is_enough(self) -> bool:
@@ -90,6 +92,8 @@ def _rows_of_line(number: int, cells: tuple[str, ...], columns: Columns) -> Iter
     cell = {part: cells[place] for part, place in columns.places.items()}
     registered_text = cell["registered"]
     if columns.measures and not registered_text:
+        return
+    if columns.at_least and not _whole(number, cells[columns.at_least]) <= 2 * _whole(number, registered_text):
         return
     period, registered = _year(number, cell["period"]), _whole(number, registered_text)
     if columns.measures:

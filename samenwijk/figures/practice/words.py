@@ -32,6 +32,12 @@ PROBLEMS: dict[str, str | Promise] = {
     "Z01": gettext_lazy("Armoede of geldzorgen (volgens de huisarts)"),
     "Z04": gettext_lazy("Problemen door eenzaamheid of sociale omstandigheden"),
 }
+# In the published wijkprofielen of ELAN: who got the diagnosis in that year.
+OF_ELAN: dict[str, str | Promise] = {
+    "elan-eenzaamheid": gettext_lazy("Eenzaamheid, vastgesteld in dat jaar"),
+    "elan-ernstig-overgewicht": gettext_lazy("Ernstig overgewicht, vastgesteld in dat jaar"),
+    "elan-alcohol": gettext_lazy("Verslaving aan alcohol, vastgesteld in dat jaar"),
+}
 ICPC = re.compile(r"[A-Z]\d{2}(?:\.\d{2})?")
 ALL = {"", "totaal", "alle", "allen", "alle leeftijden", "total", "all", "t"}
 WOMEN = {"v", "vrouw", "vrouwen", "f", "female", "w", "women"}
@@ -46,7 +52,8 @@ def slug_of(icpc: str, title: str) -> str:
 def title_of(slug: str, given: str) -> str:
     """Our own words where we have them, else those of the file."""
     code = slug.removeprefix("icpc-").upper() if slug.startswith("icpc-") else ""
-    return str(PROBLEMS[code]) if code in PROBLEMS else given
+    ours = PROBLEMS | OF_ELAN
+    return str(ours[code or slug]) if (code or slug) in ours else given
 
 
 def sex_title(sex: str) -> str:
