@@ -308,6 +308,8 @@ TEN = [Person(at, "d") for at in range(10)]
         (lambda: plan(TEN, 2, 1, themes=["a", "b"], theme_weight=float("nan")), "0 or more"),
         (lambda: plan(TEN, 2, 1, theme_weight=1), "needs themes"),
         (lambda: bounds(TEN, 11, 1), "more tables"),
+        (lambda: plan(TEN, 2, 1, fixed=[(77, 0, 0)]), "not in people"),
+        (lambda: plan(TEN, 2, 1, fixed=[(1, 1, 0)]), "not there"),
         (lambda: replan(plan(TEN, 2, 1), absent=[77]), "not in the plan"),
         (lambda: replan(plan(TEN, 2, 1), late=[TEN[0]]), "in the plan already"),
         (lambda: replan(plan(TEN, 2, 1), absent=[1], late=[TEN[1]]), "at once"),
@@ -319,3 +321,12 @@ TEN = [Person(at, "d") for at in range(10)]
 def test_a_question_that_makes_no_sense_is_refused_with_a_sentence(question, sentence):
     with pytest.raises(ValueError, match=sentence):
         question()
+
+
+def test_who_is_fixed_stays_where_they_are_in_the_plan_and_when_it_is_mended():
+    people, _known = room_of(24, 4, 9)
+    fixed = [(1, 0, 2), (2, 0, 2), (1, 1, 0), (7, 1, 3)]
+    found = plan(people, 4, 2, fixed=fixed)
+    assert [found.table_of(at, this) for at, this, _table in fixed] == [2, 2, 0, 3]
+    after = replan(found, absent=[4, 5, 9], from_round=0)
+    assert [after.table_of(at, this) for at, this, _table in fixed] == [2, 2, 0, 3]

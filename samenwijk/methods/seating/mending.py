@@ -10,7 +10,7 @@ import numpy as np
 
 from samenwijk.methods.seating.limits import SMALLEST_TALK, least_lone_residents, most_disciplines, with_role
 from samenwijk.methods.seating.people import EXPERT, HOST, RESIDENT, Id, Person, Plan, Seating, no_doubles
-from samenwijk.methods.seating.planning import budget_for, pair_costs, problem_for, theme_costs, told
+from samenwijk.methods.seating.planning import budget_for, hold, pair_costs, problem_for, theme_costs, told
 from samenwijk.methods.seating.room import (
     LONE_RESIDENT,
     NO_EXPERT,
@@ -51,7 +51,9 @@ def replan(plan: Plan, *, absent: Iterable[Id] = (), late: Iterable[Person] = ()
     rounds = plan.rounds[:from_round]
     rounds.append(mending.running(plan.rounds[from_round], rounds))
     rounds += mending.later(plan.rounds[from_round + 1 :], rounds)
-    return told(rounds, people, plan.tables, absent_now, plan.known_pairs, plan.themes, plan.theme_weight, plan.seed)
+    return told(
+        rounds, people, plan.tables, absent_now, plan.known_pairs, plan.themes, plan.theme_weight, plan.seed, plan.fixed
+    )
 
 
 def _check(plan: Plan, absent: Sequence[Id], late: Sequence[Person], from_round: int) -> None:
@@ -85,7 +87,9 @@ class _Mending:
         if filled.min() >= least and not self._breaks_a_rule(row, filled):
             return self._seating(row)
         sizes = (least, max(int(filled.max()), least + 1))
-        return self._seating(self._searched([row], [old], pairs, moving=[GETTING_UP], sizes=sizes)[0])
+        return self._seating(
+            self._searched([row], [old], pairs, moving=[GETTING_UP], sizes=sizes, start=len(before))[0]
+        )
 
     def _breaks_a_rule(self, row: Ints, filled: Numbers) -> bool:
         """Whether a table misses a host or experience expert, or a resident is alone, where that need not be so."""
@@ -108,7 +112,9 @@ class _Mending:
         allowed = int(MOVED_AT_MOST * len(self.people))
         steps = [0] * len(first)
         while True:
-            rows = self._searched(first, old, pairs, moving=[MOVING[step] for step in steps], sizes=sizes)
+            rows = self._searched(
+                first, old, pairs, moving=[MOVING[step] for step in steps], sizes=sizes, start=len(before)
+            )
             moved = [int(((row != was) & (was >= 0)).sum()) for row, was in zip(rows, old, strict=True)]
             too_many = [at for at, number in enumerate(moved) if number > allowed and steps[at] < len(MOVING) - 1]
             if not too_many:
@@ -139,6 +145,7 @@ class _Mending:
         *,
         moving: Sequence[int],
         sizes: tuple[int, int],
+        start: int,
     ) -> list[Ints]:
         plan, number, tables = self.plan, len(self.people), self.plan.tables
         least, most = sizes
@@ -149,6 +156,7 @@ class _Mending:
             for person in np.flatnonzero(was >= 0):
                 seats[this, :, person] += moving[this]
                 seats[this, was[person], person] -= moving[this]
+        hold(seats, self.people, [(at, this - start, table) for at, this, table in plan.fixed if this >= start])
         problem = problem_for(
             self.people,
             tables,

@@ -9,6 +9,8 @@ from itertools import combinations
 
 Id = Hashable
 Pair = tuple[Id, Id]
+Fixed = tuple[Id, int, int]
+"""Who sits where whatever comes: an id, the index of a round and the index of a table."""
 Seating = list[tuple[Id, ...]]
 """One round: for every table, in the order of the tables, the ids of who sits there."""
 
@@ -80,6 +82,7 @@ class Plan(Figures):
     themes: tuple[str | None, ...] | None
     theme_weight: float
     seed: int
+    fixed: tuple[Fixed, ...] = ()
 
     def table_of(self, person_id: Id, round_index: int) -> int | None:
         """The index of somebody's table in a round, or None for who is not there."""
@@ -131,6 +134,7 @@ def checked(
     known_pairs: Iterable[Pair] = (),
     themes: Sequence[str | None] | None = None,
     theme_weight: float = 0.0,
+    fixed: Iterable[Fixed] = (),
 ) -> tuple[Person, ...]:
     """The people, when the question makes sense; otherwise ``ValueError`` with a sentence."""
     people = tuple(people)
@@ -148,6 +152,11 @@ def checked(
             raise ValueError(f"known_pairs has a pair of somebody with themselves: {one!r}")
         if unknown := [person_id for person_id in (one, other) if person_id not in ids]:
             raise ValueError(f"known_pairs names somebody who is not in people: {unknown[0]!r}")
+    for person_id, this, table in fixed:
+        if person_id not in ids:
+            raise ValueError(f"fixed names somebody who is not in people: {person_id!r}")
+        if not (0 <= this < rounds and 0 <= table < tables):
+            raise ValueError(f"fixed names a round or table that is not there: {this}, {table}")
     if themes is not None and len(themes) != tables:
         raise ValueError(f"themes must have one theme per table: {tables}, not {len(themes)}")
     if not 0 <= theme_weight < float("inf"):

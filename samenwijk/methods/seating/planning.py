@@ -17,7 +17,19 @@ from samenwijk.methods.seating.limits import (
     shared_out,
     sizes,
 )
-from samenwijk.methods.seating.people import EXPERT, HOST, RESIDENT, Finding, Id, Pair, Person, Plan, checked, measured
+from samenwijk.methods.seating.people import (
+    EXPERT,
+    HOST,
+    RESIDENT,
+    Finding,
+    Fixed,
+    Id,
+    Pair,
+    Person,
+    Plan,
+    checked,
+    measured,
+)
 from samenwijk.methods.seating.room import (
     ENOUGH_DISCIPLINES,
     FEW_DISCIPLINES,
@@ -26,6 +38,7 @@ from samenwijk.methods.seating.room import (
     MORE_DISCIPLINES,
     NO_EXPERT,
     NO_HOST,
+    NOT_FIXED,
     REPEAT,
     SAME_ORGANISATION,
     Ints,
@@ -46,6 +59,7 @@ def plan(
     themes: Sequence[str | None] | None = None,
     theme_weight: float = 0.0,
     seed: int = 0,
+    fixed: Iterable[Fixed] = (),
 ) -> Plan:
     """Seats everybody once in each of ``rounds`` rounds at one of ``tables`` tables, whose sizes differ by at most one.
 
@@ -53,14 +67,17 @@ def plan(
     professionals; then few repeated meetings, mixed disciplines, few of one organisation and few ``known_pairs``
     together. ``themes`` gives each table (the same in every round) a theme; at ``theme_weight`` 1 a seat without a
     theme that somebody wished for costs as much as meeting the same person again. The same question with the same
-    ``seed`` has the same answer on every machine. Raises ``ValueError`` for a question that makes no sense.
+    ``seed`` has the same answer on every machine. Who is ``fixed`` (id, round, table) sits there whatever comes, as
+    long as the table has chairs enough. Raises ``ValueError`` for a question that makes no sense.
     Source: docs/methods/seating.md.
     """
     known_pairs = tuple((one, other) for one, other in known_pairs)
-    people = checked(people, tables, rounds, known_pairs, themes, theme_weight)
+    fixed = tuple(fixed)
+    people = checked(people, tables, rounds, known_pairs, themes, theme_weight, fixed)
     themes = None if themes is None else tuple(themes)
     dice = Random(seed)  # noqa: S311
     problem = _problem(people, tables, rounds, known_pairs, themes, theme_weight)
+    hold(problem.seats, people, fixed)
     at = dealt(problem, sizes(len(people), tables), dice)
     at, cost = better(problem, at, budget_for(problem), dice)
     if cost <= problem.least:
@@ -68,7 +85,7 @@ def plan(
         mixed = replace(problem, disciplines=discipline_costs(most_disciplines(people, tables), len(people), more=True))
         at, cost = better(mixed, at, budget_for(problem) // 10, dice)
     seating = [_seating(row, people, tables) for row in at]
-    return told(seating, people, tables, frozenset(), known_pairs, themes, theme_weight, seed)
+    return told(seating, people, tables, frozenset(), known_pairs, themes, theme_weight, seed, fixed)
 
 
 def budget_for(problem: Problem) -> int:
@@ -210,6 +227,15 @@ def theme_costs(
     return costs
 
 
+def hold(seats: Ints, people: Sequence[Person], fixed: Iterable[Fixed]) -> None:
+    """Makes every other seat dear for who is ``fixed``, for as long as the table has chairs enough."""
+    index = {person.id: at for at, person in enumerate(people)}
+    for person_id, this, table in fixed:
+        if (at := index.get(person_id)) is not None and 0 <= this < len(seats):
+            seats[this, :, at] += NOT_FIXED
+            seats[this, table, at] -= NOT_FIXED
+
+
 def told(
     seating: list[list[tuple[Id, ...]]],
     people: tuple[Person, ...],
@@ -219,6 +245,7 @@ def told(
     themes: tuple[str | None, ...] | None,
     theme_weight: float,
     seed: int,
+    fixed: tuple[Fixed, ...],
 ) -> Plan:
     """These seats as a plan: with its figures, and with what the organiser should know of it."""
     figures = measured(seating, people, known_pairs)
@@ -236,6 +263,7 @@ def told(
         themes=themes,
         theme_weight=theme_weight,
         seed=seed,
+        fixed=fixed,
     )
 
 
