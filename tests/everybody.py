@@ -28,6 +28,7 @@ from samenwijk.meetings.kinds.planning import chosen_ideas
 from samenwijk.meetings.merging import merge
 from samenwijk.meetings.models import Contribution, EmergencyLink, Meeting, Participant, Template
 from samenwijk.meetings.scripts import part
+from samenwijk.meetings.table_planning import ask, make_plans
 from samenwijk.notify.models import unsubscribe_token
 from samenwijk.people.models import Membership, Organisation, Person, User
 from samenwijk.places.models import Wijk
@@ -114,6 +115,8 @@ def undone() -> Iterator[None]:
 def in_full_swing(meeting: Meeting, leader: User) -> Place:
     evening = Evening(meeting, leader)
     people = evening.fills(7)
+    write(lambda: ask(meeting, tables=meeting.number_of_tables, rounds=1, theme_share=0, by=leader))
+    make_plans()
     evening.goes_to("themes")
     evening.everybody_dots(people)
     evening.goes_to("group")

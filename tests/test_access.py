@@ -160,6 +160,7 @@ ADDRESSES = {
     PHONE + "stap/<uuid:step_id>/<slug:take>/": pressed(PARTICIPANT),
     PHONE + "tafel/": Address(PARTICIPANT, 200, 422),
     PHONE + "schrijven/": pressed(PARTICIPANT),
+    PHONE + "wens/": Address(PARTICIPANT, 200, 302),
     PHONE + "weg/": pressed(PARTICIPANT),
     PHONE + "jouw/": Address(PARTICIPANT),
     PHONE + "jouw/a4/": Address(PARTICIPANT),
@@ -199,6 +200,9 @@ ADDRESSES = {
             "tafels/<int:number>/thema/",
             "themas/<uuid:theme_id>/weg/",
             "papier/<int:number>/<uuid:step_id>/stippen/",
+            "mensen/<uuid:participant_id>/rol/",
+            "tafelplan/ronde/<int:number>/",
+            "tafelplan/bijwerken/",
         )
     },
     CONSOLE + "zaal-testen/": Address(RUNS, 200, 204),
@@ -209,10 +213,15 @@ ADDRESSES = {
     CONSOLE + "te-laat/meetellen/": pressed(RUNS, 404),
     CONSOLE + "mensen/": Address(RUNS, 200, 422),
     CONSOLE + "themas/": Address(RUNS, 200, 200),
+    CONSOLE + "tafelplan/": Address(RUNS, 200, 422),
+    CONSOLE + "tafelplan/advies/": Address(RUNS),
     CONSOLE + "papier/": Address(RUNS),
     CONSOLE + "papier/<int:number>/": Address(RUNS),
     CONSOLE + "papier/<int:number>/<uuid:step_id>/<slug:take>/": pressed(RUNS, 422),
-    **{CONSOLE + f"printen/{what}/": Address(RUNS) for what in ("poster", "tafelborden", "tafelvellen", "kaartjes")},
+    **{
+        CONSOLE + f"printen/{what}/": Address(RUNS)
+        for what in ("poster", "tafelborden", "tafelvellen", "tafellijsten", "kaartjes")
+    },
     # Preparing
     "begeleiden/": Address(RUNS_SOMEWHERE),
     "begeleiden/nieuw/": Address(RUNS_SOMEWHERE, 200, 200),

@@ -23,6 +23,7 @@ from samenwijk.demo.world import build_world
 from samenwijk.live.writer import write
 from samenwijk.meetings import merging
 from samenwijk.meetings.models import Meeting, Participant
+from samenwijk.meetings.table_planning import ask, make_plans
 from samenwijk.meetings.themes import put_on_the_table
 from samenwijk.people.models import Organisation
 from samenwijk.plans.links import action_link
@@ -41,6 +42,9 @@ OF_THE_MEETING = (
     "mine",
     "table",
     "people",
+    "table_plan",
+    "print_seats",
+    "wish",
     "themes",
     "script",
     "script_step",
@@ -80,6 +84,8 @@ class Room:
         self.phone = Phone(self.meeting)
         self.phone.joins(first_name="Ans", discipline="bewoner")
         self.people: list[Participant] = [*self.meeting.participants.all(), *self.evening.fills(size * size - 1)]
+        write(lambda: ask(self.meeting, tables=size, rounds=size, theme_share=0, by=cast.facilitator))
+        make_plans()
         self.facilitator, self.coordinator = signed_in(cast.facilitator), signed_in(cast.coordinator)
 
     def plays(self) -> None:
@@ -116,7 +122,7 @@ class Room:
             self.counts(f"door: {name}", Client(), reverse(f"meetings:{name}", args=arguments.get(name)))
 
     def opens_pages_of_the_meeting(self) -> None:
-        phone = {"mine", "table"}
+        phone = {"mine", "table", "wish"}
         arguments: dict[str, list[Any]] = {"meetings": [], "new": [], "templates": []}
         step = self.meeting.steps.last()
         arguments |= {

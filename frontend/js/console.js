@@ -1,5 +1,6 @@
 // The facilitator presses and the page stays: what was typed elsewhere on it is kept, and what changed is brought in.
 // Without this script every press is an ordinary form and a new page.
+import "./seats.js";
 import { show, unsaved } from "./swap.js";
 
 const PATIENCE = 15000;

@@ -81,6 +81,8 @@ RETENTION: dict[str, Rule] = {
     "meetings.Participant": Rule(
         days(365), "name, card and addresses: a year after the meeting", "name, card and addresses are removed"
     ),
+    "meetings.TablePlan": Rule(None, WITH_ITS_PARENT, NO_PERSON),
+    "meetings.Seat": Rule(None, WITH_ITS_PARENT, "stays: which participant sat at which table, without a name"),
     "meetings.Contribution": Rule(None, WITH_THE_WIJK, "stays, without a link to a person"),
     "meetings.Series": Rule(None, WITH_THE_WIJK, NO_PERSON),
     "meetings.Answer": Rule(None, WITH_ITS_PARENT, NO_PERSON),

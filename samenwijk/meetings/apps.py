@@ -10,6 +10,7 @@ class MeetingsConfig(AppConfig):
         from samenwijk.live import background
         from samenwijk.meetings.forgetting import forget_the_forgotten, meetings_of
         from samenwijk.meetings.ripening import ripen_all
+        from samenwijk.meetings.table_planning import make_plans
         from samenwijk.people.own_data import holds
 
         declare(
@@ -29,9 +30,11 @@ class MeetingsConfig(AppConfig):
                 "contribution.restored": "A hidden line came back.",
                 "follow_up.taken_on": "Somebody said yes to carrying the follow-up.",
                 "proposal.answered": "The region answered a proposal of a table; taken_on = whether it takes it on.",
+                "tables.planned": "A table plan was made; rounds and repeats = how many.",
                 "paper.counted": "A table's stickers were typed in; dots = how many.",
             }
         )
         background.every(1, ripen_all)
+        background.every(1, make_plans)
         background.every(5, forget_the_forgotten)
         holds("bijeenkomsten", meetings_of)

@@ -115,6 +115,12 @@ class PartForm(forms.Form):
         label=_("Eerst praten, telefoon weg: hoeveel minuten?"), min_value=0, max_value=180, initial=0, required=False
     )
 
+    new_tables = forms.BooleanField(
+        label=_("Nieuwe ronde: iedereen gaat naar een andere tafel"),
+        help_text=_("Dit werkt alleen met een tafelplan."),
+        required=False,
+    )
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data["talk_minutes"] = data.get("talk_minutes") or 0

@@ -15,6 +15,7 @@ from samenwijk.meetings.codes import tidy
 from samenwijk.meetings.kinds.base import Refused
 from samenwijk.meetings.models import Meeting, Participant
 from samenwijk.meetings.seating import seat
+from samenwijk.meetings.table_planning import welcome
 from samenwijk.people.models import Organisation
 
 MOST_PEOPLE = 500
@@ -57,6 +58,7 @@ def join(meeting: Meeting, *, first_name: str, discipline: str, organisation: st
     )
     participant.table = seat(participant)
     participant.save()
+    welcome(participant)
     Entry.record("participant.joined", about=participant, wijk=meeting.wijk, by=participant)
     meeting.announce("people", to=("screen", "facilitator"))
     return participant

@@ -14,6 +14,7 @@ from samenwijk.meetings.contributing import Receipt, contribute, remember
 from samenwijk.meetings.kinds.base import PAPER, Refused, Sender, Take
 from samenwijk.meetings.models import Meeting, Participant, Step, Table
 from samenwijk.meetings.seating import seat
+from samenwijk.meetings.table_planning import welcome
 from samenwijk.plans.models import Choice, ChoiceOption, PaperDots
 
 
@@ -111,6 +112,7 @@ def add_without_phone(
     )
     participant.table = table or seat(participant)
     participant.save()
+    welcome(participant)
     Entry.record("participant.joined", about=participant, wijk=meeting.wijk, by=by, paper=True)
     meeting.announce("people", to=("screen", "facilitator"))
     return participant

@@ -20,8 +20,16 @@ SALT = "samenwijk.meetings.pass"
 KEPT = 30 * 24 * 3600
 """Seconds that a phone remembers who it is: long enough to look up the next date a month later."""
 
-FOLLOWED = ("meeting__wijk", "meeting__room", "meeting__current__choice", "table__theme", "table__scribe")
+FOLLOWED = (
+    "meeting__wijk",
+    "meeting__room",
+    "meeting__current__choice",
+    "table__theme",
+    "table__scribe",
+    "meeting__table_plan",
+)
 LEFT_OUT = (
+    "meeting__table_plan__figures",
     *(f"meeting__{name}" for name in ("planned_script", "screen_token", "join_token", "held_by", "created_at")),
     *(f"meeting__wijk__{name}" for name in ("intro", "is_open", "region", "public_id")),
     *(f"table__theme__{name}" for name in ("topic", "created_at", "wijk")),

@@ -15,6 +15,7 @@ from samenwijk.meetings.models import Meeting, Series, Step, Template
 from samenwijk.meetings.running import planned
 from samenwijk.meetings.scripts import SHIPPED, part
 from samenwijk.meetings.themes import put_on_the_table
+from samenwijk.meetings.seating import set_tables
 from samenwijk.places.models import Wijk
 
 
@@ -94,22 +95,9 @@ def revise_meeting(
     now = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if now.is_ended:
         raise Refused(_("Deze bijeenkomst is afgelopen."))
-    _set_tables(now, tables)
+    set_tables(now, tables)
     Meeting.objects.filter(pk=meeting.pk).update(title=title, starts_at=starts_at, place=place)
     meeting.announce("step")
-
-
-def _set_tables(meeting: Meeting, number: int) -> None:
-    there = list(meeting.tables.order_by("number"))
-    for extra in range(len(there) + 1, number + 1):
-        meeting.tables.create(number=extra)
-    for table in there[number:]:
-        if table.participants.exists() or table.contributions.exists():
-            raise Refused(
-                _("Aan tafel %(number)s zitten al mensen. Zet hen eerst ergens anders.") % {"number": table.number}
-            )
-        table.delete()
-    Meeting.objects.filter(pk=meeting.pk).update(number_of_tables=number)
 
 
 def _still_open(meeting: Meeting) -> None:

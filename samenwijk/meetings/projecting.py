@@ -23,6 +23,8 @@ from samenwijk.meetings.timetable import timetable
 from samenwijk.meetings.walls import largest
 from samenwijk.plans.models import Idea
 
+WALKING = datetime.timedelta(minutes=2)
+"""How long the projector shows who sits where, when a round begins."""
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
 PHASES_IN_VIEW = 8
 LETTERS_OF_A_QUESTION = (3.8, 2.8, 2.3, 1.9, 1.65, 1.45)
@@ -42,7 +44,7 @@ def with_counts(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """The meeting with all that the projector needs of it, in one query."""
     present = Participant.objects.present().filter(meeting=OuterRef("pk"))
     ideas = Idea.objects.on_the_board().filter(contribution__step__meeting=OuterRef("pk"))
-    return meetings.select_related("wijk", "room", "follow_up", "current__choice").annotate(
+    return meetings.select_related("wijk", "room", "follow_up", "current__choice", "table_plan").annotate(
         present=Subquery(_count(present), output_field=IntegerField()),
         ideas=Subquery(_count(ideas), output_field=IntegerField()),
     )
@@ -61,6 +63,7 @@ def projection(meeting: Any) -> dict[str, Any]:
         "wijk": meeting.wijk,
         "phases": phases(steps, step, meeting),
         "scene": _scene(meeting, step),
+        "places": places_of(meeting) if step and _walks(meeting, step) else [],
         "present": meeting.present,
         "ideas_on_the_board": meeting.ideas,
         "lines": timetable(meeting, [one for one in steps if not one.skipped]),
@@ -73,7 +76,22 @@ def _scene(meeting: Meeting, step: Step | None) -> str:
         return "ended"
     if step is None:
         return "lobby"
+    if _walks(meeting, step):
+        return "places"
     return "talk" if step.is_talking else "step"
+
+
+def _walks(meeting: Meeting, step: Step) -> bool:
+    """Whether people are on their way to their table of this round: just after a step with new tables began."""
+    return bool(meeting.seated_plan and step.mixes and step.entered_at and timezone.now() < step.entered_at + WALKING)
+
+
+def places_of(meeting: Meeting) -> list[dict[str, Any]]:
+    """Each table with the first names of who sits there."""
+    people: dict[int, list[str]] = {}
+    for one in Participant.objects.present().filter(meeting=meeting).exclude(table=None).order_by("first_name"):
+        people.setdefault(one.table_id or 0, []).append(one.name)
+    return [{"table": table, "names": people.get(table.pk, [])} for table in meeting.tables.select_related("theme")]
 
 
 def _of_step(step: Step, steps: list[Step]) -> dict[str, Any]:
@@ -88,10 +106,17 @@ def _of_step(step: Step, steps: list[Step]) -> dict[str, Any]:
         "clock": _minute(seen) or _clock(step, following),
         "tables": list(Table.objects.filter(meeting=step.meeting).select_related("theme").annotate(seated=people)),
         "positions": dict(step.meeting.themes.values_list("theme_id", "position")),
-        "turns_at": step.talk_until if step.is_talking else None,
+        "turns_at": _turns_at(step),
         "kind_template": step.rules.template("screen"),
         **seen,
     }
+
+
+def _turns_at(step: Step) -> datetime.datetime | None:
+    """When the picture changes by itself: people sit at their new table, or have talked long enough."""
+    if step.entered_at and _walks(step.meeting, step):
+        return step.entered_at + WALKING
+    return step.talk_until if step.is_talking else None
 
 
 def _clock(step: Step, following: Step | None) -> Clock | None:

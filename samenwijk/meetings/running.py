@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from samenwijk.journal.models import Entry
 from samenwijk.meetings.kinds.base import Refused
 from samenwijk.meetings.models import Contribution, Deed, Meeting, Step
+from samenwijk.meetings.table_planning import follow_the_room
 from samenwijk.plans.models import Idea, Merge
 
 
@@ -83,6 +84,7 @@ def _enter(meeting: Meeting, step: Step, *, seen: int, by: Any, skipping: bool =
     arrived = meeting.steps.select_related("choice").get(pk=step.pk)
     arrived.meeting = meeting
     arrived.enter()
+    follow_the_room(meeting, arrived)
     Deed.objects.create(meeting=meeting, kind="phase", before={"step": before}, by_id=by.public_id)
     Entry.record("step.entered", about=arrived, wijk=meeting.wijk, by=by, kind_of_step=arrived.kind)
     meeting.announce("step")

@@ -1,7 +1,10 @@
-"""Who sits where: a simple balanced rule. Somebody who walks in sits where the table is smallest and most different."""
+"""Who sits where without a table plan, and for who walks in: where the table is smallest and most different."""
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
+from samenwijk.meetings.kinds.base import Refused
 from samenwijk.meetings.models import Meeting, Participant, Table
 
 
@@ -42,3 +45,17 @@ def share_out_themes(meeting: Meeting) -> None:
             theme = min(chosen, key=lambda candidate: wanted[candidate.pk])
             wanted[theme.pk] += 1
             Table.objects.filter(pk=table.pk).update(theme=theme)
+
+
+def set_tables(meeting: Meeting, number: int) -> None:
+    """So many tables; one with people or work on it stays: raises ``Refused``."""
+    there = list(meeting.tables.order_by("number"))
+    for extra in range(len(there) + 1, number + 1):
+        meeting.tables.create(number=extra)
+    for table in there[number:]:
+        if table.participants.exists() or table.contributions.exists():
+            raise Refused(
+                _("Aan tafel %(number)s zitten al mensen. Zet hen eerst ergens anders.") % {"number": table.number}
+            )
+        table.delete()
+    Meeting.objects.filter(pk=meeting.pk).update(number_of_tables=number)

@@ -16,6 +16,7 @@ from samenwijk.meetings.views import (
     room,
     screen,
     script,
+    table_plan,
 )
 
 app_name = "meetings"
@@ -33,4 +34,5 @@ urlpatterns: list[URLPattern] = [
     *report.urls,
     *prints.urls,
     *around.urls,
+    *table_plan.urls,
 ]

@@ -160,6 +160,7 @@ class Kind:
     takes: ClassVar[tuple[Take, ...]] = ()
     acts: ClassVar[tuple[Act, ...]] = ()
     on_paper: ClassVar[bool] = False
+    new_tables: ClassVar[bool] = False
 
     def settings_of(self, step: Step, data: Any = None) -> forms.Form | None:
         """The form that sets this kind up in a script, filled in as it is now; None when there is nothing to set."""

@@ -134,6 +134,7 @@ class Group(Kind):
         "button": _("Zet idee op het bord"),
         "picks_theme": False,
     }
+    new_tables = True
     takes = (
         Take("dream", by(TABLE, PAPER), DreamForm, adoptable=True),
         Take("idea", by(TABLE, PARTICIPANT, PAPER, FACILITATOR), IdeaForm, adoptable=True),

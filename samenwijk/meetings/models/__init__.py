@@ -7,6 +7,7 @@ from samenwijk.meetings.models.emergency import EmergencyLink
 from samenwijk.meetings.models.meeting import Meeting, Series, Template
 from samenwijk.meetings.models.participant import Participant, Table
 from samenwijk.meetings.models.step import Step
+from samenwijk.meetings.models.table_plan import Seat, TablePlan
 
 __all__ = [
     "Ambassador",
@@ -17,9 +18,11 @@ __all__ = [
     "Meeting",
     "MeetingTheme",
     "Participant",
+    "Seat",
     "Series",
     "Step",
     "Submission",
     "Table",
+    "TablePlan",
     "Template",
 ]

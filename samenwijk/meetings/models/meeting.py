@@ -17,6 +17,7 @@ from samenwijk.places.models import Wijk
 
 if TYPE_CHECKING:
     from samenwijk.meetings.models.step import Step
+    from samenwijk.meetings.models.table_plan import TablePlan
 
 
 class TemplateQuerySet(models.QuerySet["Template"]):
@@ -220,6 +221,12 @@ class Meeting(models.Model):
         Meeting.objects.filter(pk=self.pk).update(next_meeting_on=when, next_meeting_place=place)
         self.refresh_from_db(fields=["next_meeting_on", "next_meeting_place"])
         self.announce("step")
+
+    @property
+    def seated_plan(self) -> TablePlan | None:
+        """The table plan that the room follows now: made, and in one of its rounds."""
+        plan: TablePlan | None = getattr(self, "table_plan", None)
+        return plan if plan is not None and plan.is_ready and plan.now else None
 
     @property
     def elapsed(self) -> datetime.timedelta:

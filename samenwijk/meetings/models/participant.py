@@ -67,6 +67,9 @@ class Participant(models.Model):
     table = models.ForeignKey(Table, on_delete=models.SET_NULL, null=True, blank=True, related_name="participants")
     return_code = models.CharField(max_length=6, unique=True, default=join_code)
     on_paper = models.BooleanField(default=False)
+    is_host = models.BooleanField(default=False)
+    is_ambassador = models.BooleanField(default=False)
+    wish = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     call_me_for = models.CharField(max_length=80, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     shares_card = models.BooleanField(default=False)
@@ -108,19 +111,44 @@ class Participant(models.Model):
         elsewhere = Table.objects.filter(scribe=self)
         (elsewhere.exclude(pk=table.pk) if table else elsewhere).update(scribe=None)
         self.table = table
+        self._plan_follows(table)
         self.meeting.announce("people", to=("screen", "facilitator"))
+
+    def _plan_follows(self, table: Table | None) -> None:
+        from samenwijk.meetings.models.table_plan import Seat
+
+        Seat.follow(self, table)
+
+    def take_role(self, *, is_host: bool, is_ambassador: bool) -> None:
+        """Leads the talk at a table, or speaks there from experience; a table plan spreads both over the tables."""
+        Participant.objects.filter(pk=self.pk).update(is_host=is_host, is_ambassador=is_ambassador)
+        self.is_host, self.is_ambassador = is_host, is_ambassador
+        self.meeting.announce("people", to=("facilitator",))
+
+    def wish_for(self, theme: Theme | None) -> None:
+        """The theme that somebody says they would like to work on: said aloud, and never read from a vote."""
+        Participant.objects.filter(pk=self.pk).update(wish=theme)
+        self.wish = theme
 
     def share_card(self, *, call_me_for: str, phone: str, shares: bool) -> None:
         Participant.objects.filter(pk=self.pk).update(call_me_for=call_me_for, phone=phone, shares_card=shares)
         self.refresh_from_db(fields=["call_me_for", "phone", "shares_card"])
 
     def leave(self) -> None:
-        Participant.objects.filter(pk=self.pk, left_at=None).update(left_at=timezone.now())
+        if Participant.objects.filter(pk=self.pk, left_at=None).update(left_at=timezone.now()):
+            self._plan_is_mended()
         self.meeting.announce("people", to=("screen", "facilitator"))
 
     def come_back(self) -> None:
         if Participant.objects.filter(pk=self.pk, left_at__isnull=False).update(left_at=None):
+            self._plan_is_mended()
             self.meeting.announce("people", to=("screen", "facilitator"))
+
+    def _plan_is_mended(self) -> None:
+        from samenwijk.meetings.models.table_plan import TablePlan
+
+        for plan in TablePlan.objects.ready().filter(meeting=self.meeting_id):
+            plan.needs_mending()
 
     def leave_address(self, email: str) -> None:
         """Where "Jouw bijeenkomst" is sent after the meeting; empty takes the address away."""

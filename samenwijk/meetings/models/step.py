@@ -63,6 +63,11 @@ class Step(models.Model):
     def setting(self, name: str) -> Any:
         return self.settings.get(name, self.rules.settings_of_the_kind.get(name))
 
+    @property
+    def mixes(self) -> bool:
+        """Whether everybody goes to a new table here, when there is a table plan: the next round begins."""
+        return bool(self.settings.get("new_tables", self.rules.new_tables))
+
     def allows(self, take: str, by: str) -> bool:
         """Does it make sense now: may this kind of author do this in the step as it stands?"""
         return self.is_current and self.rules.allows(self, take, by)

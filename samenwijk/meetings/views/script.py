@@ -134,15 +134,17 @@ def step(request: UserRequest, meeting: Meeting, step_id: UUID) -> HttpResponse:
     part = _step(meeting, step_id)
     data = request.POST if request.method == "POST" else None
     fields = {name: getattr(part, name) for name in ("title", "question", "minutes", "talk_minutes")}
-    form, settings = PartForm(data, initial=fields), part.rules.settings_of(part, data)
+    first = {**fields, "new_tables": part.mixes}
+    form, settings = PartForm(data, initial=first), part.rules.settings_of(part, data)
     if data is None or not (form.is_valid() and (settings is None or settings.is_valid())):
         context = {**overview_of(request, meeting), "part": part, "form": form, "settings": settings}
         return respond(request, "meetings/script_step.html", context, status=200 if data is None else 422)
-    asked = settings.cleaned_data if settings else {}
+    asked = {"new_tables": form.cleaned_data["new_tables"], **(settings.cleaned_data if settings else {})}
+    said = {name: form.cleaned_data[name] for name in fields}
     return carry_out(
         request,
         meeting,
-        lambda: preparing.revise(part, by=request.user, settings=asked, **form.cleaned_data),
+        lambda: preparing.revise(part, by=request.user, settings=asked, **said),
         then=_back(meeting, part),
         said=_("Het onderdeel is bewaard."),
     )

@@ -78,14 +78,28 @@ def plan(
     dice = Random(seed)  # noqa: S311
     problem = _problem(people, tables, rounds, known_pairs, themes, theme_weight)
     hold(problem.seats, people, fixed)
-    at = dealt(problem, sizes(len(people), tables), dice)
+    at = best_tables(problem, dealt(problem, sizes(len(people), tables), dice))
     at, cost = better(problem, at, budget_for(problem), dice)
+    at = best_tables(problem, at)
     if cost <= problem.least:
         # Nothing is left to better, so there is time to mix the disciplines further than is asked.
         mixed = replace(problem, disciplines=discipline_costs(most_disciplines(people, tables), len(people), more=True))
         at, cost = better(mixed, at, budget_for(problem) // 10, dice)
     seating = [_seating(row, people, tables) for row in at]
     return told(seating, people, tables, frozenset(), known_pairs, themes, theme_weight, seed, fixed)
+
+
+def best_tables(problem: Problem, at: Ints) -> Ints:
+    """The same groups in each round, each at the table where its seats cost least: what no swap of two people finds."""
+    if not problem.seats.any():
+        return at
+    from scipy.optimize import linear_sum_assignment
+
+    at = at.copy()
+    for row, seats in zip(at, problem.seats, strict=True):
+        groups = np.stack([seats[:, row == group].sum(axis=1) for group in range(problem.tables)])
+        row[:] = linear_sum_assignment(groups)[1][row]
+    return at
 
 
 def budget_for(problem: Problem) -> int:
