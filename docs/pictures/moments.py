@@ -108,6 +108,15 @@ class Photographer:
         self.room.press("/start/")
         self.on_the_wall("scherm-welkom")
         self.at_the_desk("mensen-en-tafels", "mensen/", height=1000)
+        self.table_plan()
+
+    def table_plan(self) -> None:
+        """Asks for a plan of three rounds and waits until it is there."""
+        self.desk.goto(self.room.path("tafelplan/"))
+        self.desk.locator("[name=rounds]").fill("3")
+        self.desk.get_by_role("button", name="Maak het tafelplan").click()
+        self.desk.locator("#ronde-3").wait_for()
+        self.at_the_desk("tafelplan", "tafelplan/", height=1100)
 
     def meeting_and_figures(self) -> None:
         self.room.go_on()

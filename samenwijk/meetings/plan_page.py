@@ -22,8 +22,6 @@ ADVICE: dict[str, str | Promise] = {
         "Met %(tables)s tafels en %(rounds)s rondes treffen mensen elkaar minstens %(repeats)s keer opnieuw. "
         "Neem %(better)s tafels, dan hoeft dat niet."
     ),
-    "too_few_hosts": gettext_lazy("%(without)s van de tafels zonder tafelgastheer: er zijn er maar %(there)s."),
-    "too_few_experts": gettext_lazy("%(without)s van de tafels zonder ervaringsdeskundige: er zijn er maar %(there)s."),
     "lone_resident": gettext_lazy(
         "Er zit 1 bewoner alleen tussen professionals. Er zijn %(residents)s bewoners binnen."
     ),
@@ -60,26 +58,40 @@ def worded(finding: Finding) -> str:
     """A finding of the planner in the reader's language; what it names comes from the meeting itself."""
     if finding.code == "large_organisation":
         return _("Van %(organisation)s zijn er %(members)s mensen: meer dan er tafels zijn.") % finding.numbers
+    if finding.code in OF_A_ROLE:
+        return _too_few(finding)
     return str(ADVICE[finding.code]) % finding.numbers if finding.code in ADVICE else finding.sentence
+
+
+def _too_few(finding: Finding) -> str:
+    there = int(finding.numbers["there"])
+    words = (
+        ngettext(
+            "Tafels zonder tafelgastheer: %(without)s. Er is er maar %(there)s.",
+            "Tafels zonder tafelgastheer: %(without)s. Er zijn er maar %(there)s.",
+            there,
+        )
+        if finding.code == "too_few_hosts"
+        else ngettext(
+            "Tafels zonder ervaringsdeskundige: %(without)s. Er is er maar %(there)s.",
+            "Tafels zonder ervaringsdeskundige: %(without)s. Er zijn er maar %(there)s.",
+            there,
+        )
+    )
+    return words % finding.numbers
 
 
 def advice(meeting: Meeting, *, tables: int, rounds: int) -> dict[str, Any]:
     """What can be said before planning: for who is in now."""
     least = bounds_for(meeting, tables=tables, rounds=rounds)
     if least is None:
-        return {"asked": (tables, rounds), "too_few": True}
+        return {"too_few": True}
     # Without hosts or experience experts a wijk does not work with them: then nothing is missing.
     found = [one for one in least.findings if one.code not in OF_A_ROLE or one.numbers["there"]]
     return {
-        "asked": (tables, rounds),
         "least": least,
-        "sentences": [_sentence(one) for one in found],
-        "better": next((one.numbers["better"] for one in found if "better" in one.numbers), None),
+        "sentences": [worded(one) for one in found],
     }
-
-
-def _sentence(finding: Finding) -> str:
-    return worded(finding)
 
 
 def rounds_shown(plan: TablePlan, steps: list[Step]) -> list[Round]:

@@ -20,7 +20,7 @@ class Slider(forms.NumberInput):
     input_type = "range"
 
 
-class ByPublicId(forms.ModelChoiceField):
+class ByPublicId(forms.ModelChoiceField):  # type: ignore[type-arg]
     """What is no id at all is as unknown as an id of something else."""
 
     def to_python(self, value: Any) -> Any:
