@@ -32,9 +32,8 @@ def _context(request: UserRequest, meeting: Meeting, form: TablePlanForm | None 
     steps = context["overview"].steps
     context |= plan_page.page(meeting, steps)
     first = plan_page.first_answers(meeting, context["plan"], steps)
-    asked = TablePlanForm(request.GET) if "tables" in request.GET else None
-    answers = asked.cleaned_data if asked is not None and asked.is_valid() else first
-    context["form"] = form or asked or TablePlanForm(initial=first)
+    answers = form.cleaned_data if form is not None and form.is_valid() else first
+    context["form"] = form or TablePlanForm(initial=first)
     if not context["begun"]:
         context |= plan_page.advice(meeting, tables=answers["tables"], rounds=answers["rounds"])
     return context
@@ -43,12 +42,13 @@ def _context(request: UserRequest, meeting: Meeting, form: TablePlanForm | None 
 @for_facilitators
 @require_http_methods(["GET", "POST"])
 def table_plan(request: UserRequest, meeting: Meeting) -> HttpResponse:
-    """The plan as it is, and a form that asks for another one."""
+    """The plan as it is, and a form that asks for another one, or (without JavaScript) for advice first."""
     if request.method == "GET":
         return respond(request, "meetings/table_plan.html", _context(request, meeting))
     form = TablePlanForm(request.POST)
-    if not form.is_valid():
-        return respond(request, "meetings/table_plan.html", _context(request, meeting, form), status=422)
+    if not form.is_valid() or "advies" in request.POST:
+        status = 200 if form.is_valid() else 422
+        return respond(request, "meetings/table_plan.html", _context(request, meeting, form), status=status)
     return carry_out(
         request,
         meeting,
