@@ -14,8 +14,8 @@ from samenwijk.meetings.kinds.base import Refused
 from samenwijk.meetings.models import Meeting, Series, Step, Template
 from samenwijk.meetings.running import planned
 from samenwijk.meetings.scripts import SHIPPED, part
-from samenwijk.meetings.themes import put_on_the_table
 from samenwijk.meetings.seating import set_tables
+from samenwijk.meetings.themes import put_on_the_table
 from samenwijk.places.models import Wijk
 
 

@@ -33,6 +33,7 @@ class Tips(Group):
     question = _("Welke gouden tip geeft jullie tafel mee?")
     minutes = 20
     talk_minutes = 8
+    new_tables = False
     settings_of_the_kind: ClassVar[dict[str, Any]] = {
         "asks_dream": False,
         "asks_ideas": True,
