@@ -108,6 +108,17 @@ PROFILE = "wijk/<slug:slug>/gezondheidsprofiel/"
 DRAFT = PROFILE + "samenstellen/"
 PHONE = "bijeenkomst/<uuid:public_id>/"
 
+PRESSED_BY_WHO_RUNS = (
+    "start/ verder/ terug/ langer/ overslaan/ praten-klaar/ einde/ ongedaan/ leiding/ "
+    "naar/<uuid:step_id>/ volgorde/<uuid:step_id>/eerder/ volgorde/<uuid:step_id>/later/ "
+    "volgorde/<uuid:step_id>/overslaan/ stap/<uuid:step_id>/<slug:name>/ verberg/<uuid:thing_id>/ "
+    "toon/<uuid:thing_id>/ samenvoegen/<uuid:merge_id>/uit-elkaar/ "
+    "mensen/<uuid:participant_id>/tafel/ mensen/<uuid:participant_id>/weg/ "
+    "mensen/<uuid:participant_id>/terug/ tafels/<int:number>/thema/ themas/<uuid:theme_id>/weg/ "
+    "papier/<int:number>/<uuid:step_id>/stippen/ mensen/<uuid:participant_id>/rol/ "
+    "tafelplan/ronde/<int:number>/ tafelplan/bijwerken/ "
+)
+
 ADDRESSES = {
     # The front door
     "": Address(OPEN),
@@ -174,37 +185,7 @@ ADDRESSES = {
     PHONE + "nieuwsbericht/nieuwsbericht.odt": Address(REPORTS),
     # The console
     CONSOLE: Address(RUNS),
-    **{
-        CONSOLE + part: pressed(RUNS)
-        for part in (
-            "start/",
-            "verder/",
-            "terug/",
-            "langer/",
-            "overslaan/",
-            "praten-klaar/",
-            "einde/",
-            "ongedaan/",
-            "leiding/",
-            "naar/<uuid:step_id>/",
-            "volgorde/<uuid:step_id>/eerder/",
-            "volgorde/<uuid:step_id>/later/",
-            "volgorde/<uuid:step_id>/overslaan/",
-            "stap/<uuid:step_id>/<slug:name>/",
-            "verberg/<uuid:thing_id>/",
-            "toon/<uuid:thing_id>/",
-            "samenvoegen/<uuid:merge_id>/uit-elkaar/",
-            "mensen/<uuid:participant_id>/tafel/",
-            "mensen/<uuid:participant_id>/weg/",
-            "mensen/<uuid:participant_id>/terug/",
-            "tafels/<int:number>/thema/",
-            "themas/<uuid:theme_id>/weg/",
-            "papier/<int:number>/<uuid:step_id>/stippen/",
-            "mensen/<uuid:participant_id>/rol/",
-            "tafelplan/ronde/<int:number>/",
-            "tafelplan/bijwerken/",
-        )
-    },
+    **{CONSOLE + part: pressed(RUNS) for part in PRESSED_BY_WHO_RUNS.split()},
     CONSOLE + "zaal-testen/": Address(RUNS, 200, 204),
     CONSOLE + "noodlink/": Address(RUNS, 200, 200),
     CONSOLE + "noodlink/<uuid:link_id>/intrekken/": pressed(RUNS),

@@ -91,6 +91,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 class Seat(models.Model):
     """Somebody's table in one round. A locked seat stays when the plan is made or mended again."""
 
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(TablePlan, on_delete=models.CASCADE, related_name="seats")
     round = models.PositiveSmallIntegerField()
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="seats")
