@@ -24,6 +24,7 @@ from samenwijk.meetings.models import Meeting, Participant, Step
 from samenwijk.people.models import User
 from samenwijk.places.models import Wijk
 from tests.meetings.console_pages import Desk
+from tests.prepared import played_once
 from tests.world_in_place import world_in_place
 
 ACCOUNTS = (
@@ -83,6 +84,7 @@ class Evening:
             lambda: join(self.meeting, first_name=first_name, discipline=discipline, organisation=organisation, key=key)
         )
 
+    @played_once
     def fills(self, number: int) -> list[Participant]:
         """So many people of many disciplines and organisations, as in the demo's cast."""
         people = [self.world_card(n) for n in range(number)]
@@ -105,6 +107,7 @@ class Evening:
         self.meeting.refresh_from_db()
         return self.step if self.meeting.current else None
 
+    @played_once
     def goes_to(self, kind: str) -> Step:
         """Starts if needed and goes on until the room is in the next step of this kind."""
         self.meeting.refresh_from_db()
@@ -149,6 +152,7 @@ class Evening:
         assert form.is_valid(), form.errors
         return write(lambda: contribute(step, offered, sender, form.cleaned_data, key or uuid.uuid4()))
 
+    @played_once
     def everybody_dots(self, people: list[Participant], *, places: int = 3) -> None:
         """Everybody puts dots on the first options of the running choice."""
         choice = self.step.choice
@@ -157,6 +161,7 @@ class Evening:
         for participant in people:
             self.sends(participant, "dots", {"options": first})
 
+    @played_once
     def each_table_writes(self, ideas: int = 2) -> None:
         for table in self.meeting.tables.all():
             scribe = table.participants.present().first()
@@ -172,6 +177,7 @@ class Evening:
                     as_table=True,
                 )
 
+    @played_once
     def comes_to_plans(self, people: list[Participant]) -> Step:
         """Plays on until ideas were chosen and plans are being made."""
         self.goes_to("themes")

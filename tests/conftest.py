@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
-from tests.prepared import first
+from tests.prepared import first, nothing_stands
 
 pytest_plugins = [module for module in ("tests.cast", "tests.browser") if find_spec(module)]
 
@@ -25,6 +25,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(autouse=True)
 def _start_clean():
     """Caches and the language of the thread outlive a test; neither may lead into the next one."""
+    nothing_stands()
     cache.clear()
     translation.activate("nl")
     yield

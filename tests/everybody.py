@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from samenwijk.demo.models import Attachment, Mail
-from samenwijk.demo.world import World, build_world
+from samenwijk.demo.world import World
 from samenwijk.figures.models import Delivery, Profile, Story
 from samenwijk.figures.practice.cells import Cell, Delivered
 from samenwijk.live.writer import write
@@ -35,6 +36,8 @@ from samenwijk.places.models import Wijk
 from samenwijk.plans.links import action_link
 from samenwijk.plans.models import Action
 from tests.cast import Evening
+from tests.prepared import put_in_place
+from tests.world_in_place import as_it_was, world_in_place
 
 ROLES = (
     "anonymous",
@@ -72,7 +75,7 @@ class Everybody:
     """The world, and a browser for each role."""
 
     def __init__(self) -> None:
-        self.world: World = build_world()
+        self.world: World = world_in_place()
         host = Person.objects.create(first_name="Gea", email="gea.gastvrouw@voorbeeld.example")
         host.user = User.objects.create_user(host.email)
         host.save()
@@ -96,12 +99,34 @@ class Everybody:
             browser.cookies = passes.give(HttpResponse(), pass_of).cookies
         return browser.cookies
 
+    @classmethod
+    def in_place(cls) -> Everybody:
+        """All of it, made once per process; within `undone()`, for the test or the module that asks."""
+        as_it_was()
+        everybody: Everybody = put_in_place("everybody", cls, {}, on_nothing=True)
+        return everybody
+
     def browser(self, role: str, **options: Any) -> Client:
         """A fresh browser of somebody with this role."""
-        client = Client(raise_request_exception=False, **options)
+        client = Visitor(**options)
         for name, morsel in self._cookies[role].items():
             client.cookies[name] = morsel.value
         return client
+
+
+class Visitor(Client):
+    """A browser that only takes the answer: it keeps nothing of what was drawn for it, and an error is a status."""
+
+    doors: ClassVar[dict[bool, ClientHandler]] = {}
+
+    def __init__(self, enforce_csrf_checks: bool = False, **defaults: Any) -> None:
+        super().__init__(enforce_csrf_checks, raise_request_exception=False, **defaults)
+        self.handler = self.doors.setdefault(enforce_csrf_checks, self.handler)
+
+    def request(self, **request: Any) -> Any:
+        response = self.handler(self._base_environ(**request))
+        self.cookies.update(response.cookies)
+        return response
 
 
 @contextmanager

@@ -23,7 +23,7 @@ import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from typing import Any, NamedTuple
 
 import pytest
@@ -31,6 +31,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import get_language
 
 Row = tuple[Any, ...]
 Rows = dict[Any, Row]
@@ -220,9 +221,47 @@ def put_in_place(name: str, play: Callable[[], Any], given: Mapping[str, Any], *
     return result
 
 
+def nothing_stands() -> None:
+    """A new test begins."""
+    _standing.clear()
+
+
 def _writes() -> int:
-    """SQLite counts the rows that were ever written through a connection."""
-    return int(connection.connection.total_changes) if connection.vendor == "sqlite" else 0
+    """How many rows were ever written: what SQLite counts for a connection, and PostgreSQL for a transaction."""
+    if connection.vendor == "sqlite":
+        return int(connection.connection.total_changes)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables")
+        return int(cursor.fetchone()[0] or 0)
+
+
+def played_once(method: Callable[..., Any]) -> Callable[..., Any]:
+    """A step of an evening that is put in place when it was played before on the same ground.
+
+    That is when the test wrote nothing of its own since the last such step, in the transaction of a test: a journey has
+    browsers that listen, so it plays everything.
+    """
+
+    @wraps(method)
+    def step(evening: Any, *given: Any, **options: Any) -> Any:
+        ground = _standing.get(connection.alias)
+        if not connection.in_atomic_block or _playing or ground is None or ground[1] != _writes():
+            return method(evening, *given, **options)
+        people = [each for some in given if isinstance(some, list) for each in some]
+        inside = {name: each for name, each in vars(evening).items() if hasattr(each, "__dict__")}
+        objects = {"evening": evening, **inside, **{f"person {n}": each for n, each in enumerate(people)}}
+        said = [[each.pk for each in some] if isinstance(some, list) else some for some in given]
+        name = f"{method.__name__} {evening.meeting.pk} {said} {options} {get_language()}"
+        _playing.append(name)
+        try:
+            return put_in_place(name, lambda: method(evening, *given, **options), objects)
+        finally:
+            _playing.pop()
+
+    return step
+
+
+_playing: list[str] = []
 
 
 def prepared(play: Callable[..., Any]) -> Any:
@@ -235,9 +274,13 @@ def prepared(play: Callable[..., Any]) -> Any:
 
     def in_place(**given: Any) -> Any:
         objects = {each: thing for each, thing in given.items() if hasattr(thing, "__dict__")}
-        return put_in_place(
-            f"{play.__module__}.{name}", lambda: play(**{each: given[each] for each in parameters}), objects
-        )
+        _playing.append(name)
+        try:
+            return put_in_place(
+                f"{play.__module__}.{name}", lambda: play(**{each: given[each] for each in parameters}), objects
+            )
+        finally:
+            _playing.pop()
 
     in_place.__name__, in_place.__doc__, in_place.__module__ = name, play.__doc__, play.__module__
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD

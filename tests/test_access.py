@@ -277,7 +277,7 @@ def table() -> dict[str, str]:
 def everybody(django_db_setup, django_db_blocker):
     """One world for the whole module: each visit is taken back."""
     with django_db_blocker.unblock(), undone():
-        yield Everybody()
+        yield Everybody.in_place()
 
 
 def outcome(response: HttpResponse) -> Expected:

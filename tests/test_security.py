@@ -65,7 +65,7 @@ PAGES = (
 @pytest.fixture(scope="module")
 def everybody(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), undone():
-        yield Everybody()
+        yield Everybody.in_place()
 
 
 def path_of(everybody: Everybody, page: str) -> str:

@@ -12,12 +12,12 @@ _before: dict[str, dict[Table, tuple[list[str], Rows]]] = {}
 
 def world_in_place() -> World:
     """The same world as `build_world()` gives, in the transaction of the test."""
-    _as_it_was()
+    as_it_was()
     world: World = put_in_place("world", build_world, {}, on_nothing=True)
     return world
 
 
-def _as_it_was() -> None:
+def as_it_was() -> None:
     """What stands in the tables before there is a world: the roles, under the numbers that they had at first.
 
     A journey empties the database after itself, and then they come back under other numbers.

@@ -6,19 +6,19 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from samenwijk.demo import cast
-from samenwijk.demo.world import build_world
 from samenwijk.figures.comparison import compare_all
 from samenwijk.meetings.models import Meeting
 from samenwijk.people.disciplines import DISCIPLINES, RESIDENTS, missing_roles
 from samenwijk.people.models import Membership, Organisation, Person, Role
 from samenwijk.places.models import Wijk
+from tests.world_in_place import world_in_place
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def world():
-    return build_world()
+    return world_in_place()
 
 
 def test_forty_three_people_of_many_disciplines_and_nineteen_organisations(world):

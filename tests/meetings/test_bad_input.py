@@ -157,7 +157,7 @@ def test_no_form_of_the_console_breaks(db):
     from tests.everybody import Everybody, undone
     from tests.test_access import table
 
-    everybody, names = Everybody(), table()
+    everybody, names = Everybody.in_place(), table()
     chance = random.Random("console")
     for route in console_addresses():
         path = everybody.own.path(names[route], route)
