@@ -9,7 +9,23 @@ SHARES: dict[str, tuple[str, str]] = {
     "aandeel-een-persoon": ("huishoudens-een-persoon", "huishoudens"),
 }
 # Published as a share or an average: the indicator that counts what it is a share or average of.
-DENOMINATORS: dict[str, str] = {}
+DENOMINATORS: dict[str, str] = {
+    # Average number of people in a household, of all private households.
+    "particuliere-huishoudens-gemiddelde-huishoudensgrootte": "huishoudens",
+    # Average value and shares of all homes.
+    "gemiddelde-woz-waarde-van-woningen": "woningvoorraad",
+    "woningen-naar-type-percentage-eengezinswoning": "woningvoorraad",
+    "woningen-naar-type-percentage-meergezinswoning": "woningvoorraad",
+    "woningen-naar-bewoning-percentage-bewoond": "woningvoorraad",
+    "woningen-naar-bewoning-percentage-onbewoond": "woningvoorraad",
+    "woningen-naar-eigendom-koopwoningen": "woningvoorraad",
+    "woningen-naar-eigendom-huurwoningen-huurwoningen-totaal": "woningvoorraad",
+    "woningen-naar-bouwjaar-bouwjaar-voor-2000": "woningvoorraad",
+    "woningen-naar-bouwjaar-bouwjaar-vanaf-2000": "woningvoorraad",
+    # Average income of all people, and of all who have an income.
+    "inkomen-van-personen-gemiddeld-inkomen-per-inwoner": "inwoners",
+    "inkomen-van-personen-gemiddeld-inkomen-per-inkomensontvanger": "inkomen-van-personen-aantal-inkomensontvangers",
+}
 
 
 def needed_for(indicators: Iterable[str]) -> set[str]:

@@ -14,7 +14,6 @@ from samenwijk.figures.observations import (
     Observation,
     age_order,
     comparable,
-    newest,
     observations,
     trend,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "age_order",
     "comparable",
     "map_of",
-    "newest",
     "observations",
     "of_wijk",
     "shapes",

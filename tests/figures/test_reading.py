@@ -1,12 +1,14 @@
 """What pages may ask of the figures, and what a wijk of several areas may show."""
 
+from dataclasses import FrozenInstanceError, fields
 from decimal import Decimal
 
 import pytest
 
 from samenwijk.demo.figures import import_figures
-from samenwijk.figures.reading import map_of, observations, of_wijk, trend
+from samenwijk.figures.reading import Observation, map_of, observations, of_wijk, trend
 from samenwijk.places.models import Area, Region, Wijk
+from tests.figures.files import PUBLISHED, shown, take_in
 from tests.figures.putting import put
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +113,63 @@ def test_values_have_exactly_the_digits_of_their_source(merenwijk):
         "CC BY 4.0",
         "18-plus",
     )
+
+
+REAL = PUBLISHED / "cbs-kwb-2020-v3"
+
+
+@pytest.fixture
+def utrecht(db):
+    if not REAL.is_dir():
+        pytest.skip("the published files do not stand beside this project")
+    take_in("cbs", "84799NED", "--gemeente", "GM0344", "--file", REAL)
+
+
+def real_wijk(*codes):
+    region = Region.objects.create(name="Regio", slug="regio")
+    wijk = Wijk.objects.create(name="Zuilen", slug="zuilen", region=region)
+    wijk.areas.set(Area.objects.filter(code__in=codes, boundary_year=2020))
+    assert wijk.areas.count() == len(codes)
+    return wijk
+
+
+def test_ondiep_is_one_buurt_with_its_own_figures(utrecht):
+    seen = one(of_wijk(real_wijk("BU03440222")), "inwoners")
+    (published,) = observations(["BU03440222"], indicators=["inwoners"])
+    assert (seen.own, seen.approximate, seen.fallback) == (published, False, "")
+    assert (seen.own.area_name, seen.gemeente.area_name, seen.country.area_name) == ("Ondiep", "Utrecht", "Nederland")
+
+
+def test_zuilen_is_several_buurten_of_a_larger_wijk(utrecht):
+    codes = ["BU03440241", "BU03440242", "BU03440243", "BU03440244", "BU03440245", "BU03440246"]
+    buurten = sorted(Area.objects.filter(code__in=codes, boundary_year=2020).values_list("code", flat=True))
+    readings = of_wijk(real_wijk(*buurten))
+    people = one(readings, "inwoners")
+    parts = [seen.value for seen in observations(buurten, indicators=["inwoners"])]
+    assert (people.own.value, people.error, people.approximate) == (sum(parts), 4 * len(parts), True)
+    assert people.combined_from == tuple(buurten)
+    household = one(readings, "particuliere-huishoudens-gemiddelde-huishoudensgrootte")
+    assert household.approximate
+    assert Decimal("1.5") < household.own.value < Decimal("2.5")
+    distance = next(reading for reading in readings if reading.indicator.endswith("afstand-tot-grote-supermarkt"))
+    assert (distance.fallback, distance.own.area) == ("wijk", "WK034402")
+    assert "grotere wijk" in distance.explanation
+    income = one(readings, "inkomen-van-personen-gemiddeld-inkomen-per-inwoner")
+    assert (income.own.status, income.own.value) == ("not_published", None)
+
+
+def test_a_wijk_of_the_product_is_shown_by_its_address(utrecht):
+    real_wijk("BU03440222", "BU03440241")
+    people = shown("zuilen")["inwoners", ""]
+    assert (people["approximate"], people["error"], people["combined_from"]) == (
+        True,
+        8,
+        ["BU03440222", "BU03440241"],
+    )
+
+
+def test_an_observation_has_all_its_fields_and_cannot_be_changed(merenwijk):
+    seen = observations(["WK054608"], indicators=["inwoners"])[0]
+    assert seen == Observation(**{field.name: getattr(seen, field.name) for field in fields(Observation)})
+    with pytest.raises(FrozenInstanceError):
+        seen.value = Decimal(0)

@@ -64,6 +64,16 @@ class Layout:
         return tuple(starts)
 
     @cached_property
+    def constants(self) -> dict[tuple[str, str], dict[str, object]]:
+        """Filled by who reads: what all observations of a column share."""
+        return {}
+
+    @cached_property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Indicator and age group of each column."""
+        return tuple((column.indicator, column.age_group) for column in self.columns)
+
+    @cached_property
     def places(self) -> tuple[Place, ...]:
         return read_axis(self.axis)
 
