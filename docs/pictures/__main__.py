@@ -1,6 +1,7 @@
 """`python -m docs.pictures`: a demo of its own, an evening in it, and the pictures of that evening.
 
-With `ways` it takes the pictures of the other ways of working only, with `practice` those of a practice only.
+With `ways`, `practice` or `profile` it takes only the pictures of the other ways of working, of a practice, or of the
+health profile.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from docs.pictures.cover import cover
 from docs.pictures.evening import Room
 from docs.pictures.moments import Photographer
 from docs.pictures.practice import practice
+from docs.pictures.profile import pictures_of_the_profile
 from docs.pictures.ways import ways
 from samenwijk.demo.play.theatre import own_server
 
@@ -37,6 +39,8 @@ def main() -> int:
                 ways(base, lens, tell)
             if not only or "practice" in only:
                 practice(base, lens, tell)
+            if not only or "profile" in only:
+                pictures_of_the_profile(base, lens, tell)
     except NoChromium as error:
         print(error, file=sys.stderr)
         return 1

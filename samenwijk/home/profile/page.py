@@ -9,6 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -39,6 +41,8 @@ class Card:
 
     figure: FrozenFigure
     pictures: Pictures
+    fixed: SafeString
+    more: SafeString
     stories: list[Story] = field(default_factory=list)
     thread: Thread = field(default_factory=Thread)
 
@@ -53,8 +57,7 @@ class Card:
 
 def cards_of(document: str) -> list[Card]:
     """The figures of a document with their pictures; no queries."""
-    drawn = _pictures(document, get_language() or "nl")
-    return [Card(figure, drawn[figure.indicator]) for figure in figures_in(document)]
+    return [Card(*parts) for parts in _parts(document, get_language() or "nl")]
 
 
 def in_groups(cards: Sequence[Card]) -> list[tuple[str, list[Card], str]]:
@@ -72,12 +75,18 @@ def _level_of(figures: Sequence[FrozenFigure]) -> str:
 
 
 @lru_cache(maxsize=32)
-def _pictures(document: str, language: str) -> dict[str, Pictures]:
-    """A version never changes, so its pictures are drawn once for each language."""
-    return {
-        figure.indicator: Pictures(drawing.beside(figure), drawing.years(figure), drawing.buurten(figure))
-        for figure in figures_in(document)
-    }
+def _parts(document: str, language: str) -> tuple[tuple[FrozenFigure, Pictures, SafeString, SafeString], ...]:
+    """A version never changes: what is the same for every reader is drawn and written once for each language."""
+    figures = figures_in(document)
+    groups = {group: list(found) for group, found in groupby(figures, lambda figure: figure.group)}
+    told = {group: bool(_level_of(found)) for group, found in groups.items()}
+    found = []
+    for figure in figures:
+        pictures = Pictures(drawing.beside(figure), drawing.years(figure), drawing.buurten(figure))
+        shown = {"figure": figure, "pictures": pictures, "told_above": told[figure.group]}
+        fixed = render_to_string("home/_profile_fixed.html", shown)
+        found.append((figure, pictures, fixed, render_to_string("home/_profile_more.html", shown)))
+    return tuple(found)
 
 
 def published(wijk: Wijk, number: int | None = None) -> ProfileVersion | None:

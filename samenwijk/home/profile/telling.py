@@ -27,8 +27,8 @@ from samenwijk.people.requests import UserRequest
 PER_PAGE = 20
 
 
-@login_required
 @require_POST
+@login_required
 def tell(request: UserRequest, slug: str, indicator: str) -> HttpResponse:
     """Members of the wijk, residents among them, write; the story waits until somebody shows it."""
     wijk = wijk_to_read(request, slug)
@@ -65,28 +65,28 @@ def _decide(request: UserRequest, public_id: UUID, deed: Callable[[Story], None]
     return redirect("home:profile_stories", story.wijk.slug)
 
 
-@login_required
 @require_POST
+@login_required
 def show(request: UserRequest, public_id: UUID) -> HttpResponse:
     return _decide(
         request, public_id, lambda story: story.show(by=request.user), _("Iedereen kan dit verhaal nu lezen.")
     )
 
 
-@login_required
 @require_POST
+@login_required
 def hide(request: UserRequest, public_id: UUID) -> HttpResponse:
     return _decide(request, public_id, lambda story: story.hide(by=request.user), _("Het verhaal is verborgen."))
 
 
-@login_required
 @require_POST
+@login_required
 def undo(request: UserRequest, public_id: UUID) -> HttpResponse:
     return _decide(request, public_id, lambda story: story.undo(by=request.user), _("Het is weer zoals het was."))
 
 
-@login_required
 @require_POST
+@login_required
 def take_back(request: UserRequest, public_id: UUID) -> HttpResponse:
     """A writer's own story, away for good."""
     story = get_object_or_404(
