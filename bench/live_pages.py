@@ -78,7 +78,12 @@ def bare(environment: dict[str, str], granian: bool) -> Iterator[tuple[int, int]
         "samenwijk.config.wsgi:application",
     ]
     command = [sys.executable, *words] if granian else [sys.executable, "-m", "bench.live_pages", str(port)]
-    process = subprocess.Popen(command, env={**os.environ, **environment}, cwd=ROOT, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command,
+        env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(sys.path)},
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+    )
     try:
         until = time.monotonic() + 20
         while time.monotonic() < until:

@@ -177,9 +177,10 @@ def many_rooms(folder: Path, number: int) -> Row:
     random.seed(20260102)
 
     def measured(server: Server, rooms: list[dict[str, Any]], _environment: dict[str, str]) -> Row:
-        before = server.cpu()
+        before, began = server.cpu(), time.perf_counter()
         found = asyncio.run(votes(server.port, rooms, 10.0))
-        cpu = 100 * (server.cpu() - before) / 10
+        used, took = server.cpu() - before, time.perf_counter() - began
+        cpu = 100 * used / took
         screen, answer = found["screen"], found["answer"]
         holds = quantile(screen, 0.95) <= 500 and not found["refused"] and not found["unseen"]
         text = (
@@ -187,7 +188,7 @@ def many_rooms(folder: Path, number: int) -> Row:
             f"{found['unseen']} unseen, {found['refused']} refused; {cpu:.0f} % of a core"
         )
         why = "" if holds else (
-            f"{cpu / 100 * 10 / found['votes'] * 1000:.1f} ms of processor for each vote through the product; with the "
+            f"{used / found['votes'] * 1000:.1f} ms of processor for each vote through the product; with the "
             "clients and whatever else runs on the same two cores the queue grows."
         )  # fmt: skip
         facts = {"screen": summary(screen), "answer": summary(answer), "cpu_percent": cpu}
