@@ -16,6 +16,7 @@ from samenwijk.meetings.board import Column
 from samenwijk.meetings.models import Contribution, Table
 from samenwijk.meetings.timetable import Line
 from samenwijk.meetings.walls import Card, Group, lines
+from samenwijk.meetings.ways import tie_in_words, unit
 from samenwijk.plans.models import ChoiceOption, Idea, Partner, Plan
 
 Positions = Mapping[int, int]
@@ -120,15 +121,18 @@ def of_results(results: Sequence[Mapping[str, Any]], positions: Positions, place
     for contest in results:
         theme, options = contest["theme"], contest["options"]
         most = max([option.points or 0 for option in options] + [1])
-        if theme is not None:
-            options = [option for option in options if option.tied or (option.place or 99) <= places]
+        shared = contest.get("shared", False)
+        if theme is not None or shared:
+            options = [option for option in options if option.tied or option.narrow or (option.place or 99) <= places]
         cards = [_result(option, positions, most) for option in options]
-        groups.append(Group(cards, theme.title if theme else "", positions.get(theme.pk) if theme else None))
+        title = theme.title if theme else _("Alle thema's samen") if shared else ""
+        groups.append(Group(cards, title, positions.get(theme.pk) if theme else None))
     return groups
 
 
 def _result(option: ChoiceOption, positions: Positions, most: int) -> Card:
     badge, kind = _verdict(option)
+    why = getattr(option, "why", "")
     points = option.points or 0
     return Card(
         str(option),
@@ -140,23 +144,17 @@ def _result(option: ChoiceOption, positions: Positions, most: int) -> Card:
         place=option.place,
         number=points,
         share=round(1000 * points / most),
-        unit=ngettext("stip", "stippen", points),
+        unit=unit(option.choice, points),
+        note=why,
     )
 
 
 def _verdict(option: ChoiceOption) -> tuple[str, str]:
     """Ties are shown, and people settle them: the result keeps saying so."""
-    if option.tied and option.chosen is None:
-        return _("gelijk, de zaal beslist"), "now"
     if option.tied:
-        return (
-            (_("gelijk, beslist in de zaal: gaat door"), "done")
-            if option.chosen
-            else (
-                _("gelijk, beslist in de zaal: nu niet"),
-                "neutral",
-            )
-        )
+        return tie_in_words(option), "now" if option.chosen is None else "done" if option.chosen else "neutral"
+    if option.narrow:
+        return (_("nipt: gaat door") if option.chosen else _("nipt: net niet")), "neutral"
     # A theme says that it goes on; ideas in the top 3 do so by standing there.
     return (_("gaat door"), "done") if option.chosen and option.theme else ("", "neutral")
 

@@ -15,7 +15,7 @@ from samenwijk.meetings.models import Meeting
 from samenwijk.meetings.rows import Row, rows
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-YES = ("tied", "chosen", "from_paper", "hidden", "late")
+YES = ("tied", "narrow", "chosen", "from_paper", "hidden", "late")
 COLUMNS = [field.name for field in fields(Row)]
 
 
@@ -94,7 +94,7 @@ def _sheets(every: list[Row]) -> list[Sheet]:
         ),
         Sheet(_("Cijfers"), frozenset({"figure", "recognised", "recognise"}), {"points": _("aantal")}),
         Sheet(_("Ideeën"), frozenset({"idea", "dream"}), {"text": _("idee of droom")}),
-        Sheet(_("Uitslagen"), frozenset({"choice", "result"}), {"value": _("stemmers")}),
+        Sheet(_("Uitslagen"), frozenset({"choice", "result", "residents_choice"}), {"value": _("stemmers")}),
         Sheet(
             _("Plannen"),
             frozenset(
@@ -133,6 +133,7 @@ def _kind_titles() -> dict[str, str]:
         "idea": _("idee"),
         "choice": _("stemming"),
         "result": _("uitslag"),
+        "residents_choice": _("keuze van bewoners"),
         "plan": _("plan"),
         "need": _("nodig"),
         "need_told": _("nodig, in woorden"),
@@ -173,6 +174,8 @@ def _column_titles() -> dict[str, str]:
         "points": _("stippen of aantal"),
         "place": _("plaats"),
         "tied": _("gelijk geëindigd"),
+        "narrow": _("nipt"),
+        "supporters": _("mensen die het steunen"),
         "chosen": _("gekozen"),
         "from_paper": _("van papier"),
         "merged_into": _("samengevoegd in"),

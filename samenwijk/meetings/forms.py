@@ -250,6 +250,39 @@ class PaperDotsForm(forms.Form):
         return {option: self.cleaned_data[name] or 0 for name, option in self.options.items()}
 
 
+class PaperBallotForm(forms.Form):
+    """One person's ballot from paper: what it chose or scored, and whether a resident filled it in."""
+
+    group = forms.ChoiceField(
+        label=_("Van wie is dit biljet?"),
+        choices=(("resident", _("een bewoner")), ("professional", _("een professional"))),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies van wie dit biljet is.")},
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, options: Iterable[ChoiceOption], scored: bool) -> None:
+        self.options = {str(option.public_id): option for option in options}
+        super().__init__(data)
+        for name, option in self.options.items():
+            self.fields[name] = self._score(option) if scored else self._tick(option)
+
+    @staticmethod
+    def _score(option: ChoiceOption) -> forms.Field:
+        wrong = _("Vul 1 tot 5 in, of niets.")
+        errors = {"invalid": wrong, "min_value": wrong, "max_value": wrong}
+        return forms.IntegerField(label=str(option), min_value=1, max_value=5, required=False, error_messages=errors)
+
+    @staticmethod
+    def _tick(option: ChoiceOption) -> forms.Field:
+        return forms.BooleanField(label=str(option), required=False)
+
+    @property
+    def scores(self) -> dict[ChoiceOption, int]:
+        given = {option: self.cleaned_data[name] for name, option in self.options.items()}
+        return {option: int(value) for option, value in given.items() if value}
+
+
 class LateForm(forms.Form):
     """Which of the sendings that came too late."""
 

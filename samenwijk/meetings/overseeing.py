@@ -225,13 +225,16 @@ def ties_of(steps: Iterable[Step]) -> list[Tie]:
     )
     groups: dict[tuple[int, int], list[ChoiceOption]] = {}
     for option in options:
-        groups.setdefault((option.choice_id, option.idea.theme_id if option.idea else 0), []).append(option)
+        choice = by_choice[option.choice_id].choice
+        apart = option.idea.theme_id if option.idea and choice and not choice.is_shared else 0
+        groups.setdefault((option.choice_id, apart), []).append(option)
     return [_tie(by_choice[choice_id], members) for (choice_id, _theme), members in groups.items()]
 
 
 def _tie(step: Step, members: list[ChoiceOption]) -> Tie:
     first = members[0]
-    about = first.idea.theme.title if first.idea else _("de thema's")
+    shared = bool(step.choice and step.choice.is_shared)
+    about = _("alle thema's samen") if shared else first.idea.theme.title if first.idea else _("de thema's")
     places = step.choice.places - ((first.place or 1) - 1) if step.choice else 1
     return Tie(step, about, members, max(1, places))
 

@@ -27,12 +27,75 @@ def dots_left_on_paper(choice: Choice, table: Table, *, one_more_phone: bool = F
     )
 
 
+def ballots_left_on_paper(choice: Choice, table: Table, *, one_more_phone: bool = False) -> int:
+    """How many ballots can still be typed in for a table: people seated, less who voted by phone or on paper."""
+    seated = list(table.participants.present().values_list("public_id", flat=True))
+    by_phone = choice.ballots.filter(voter__in=seated, late=False).count() + one_more_phone
+    return len(seated) - by_phone - choice.ballots.filter(table=table.public_id).count()
+
+
+def is_there_room_for_a_phone(choice: Choice, participant: Participant) -> bool:
+    """Whether this phone may vote, or its table already voted for everybody on paper."""
+    table = participant.table
+    if table is None:
+        return True
+    on_paper = choice.paper if choice.counts_stickers else choice.ballots
+    if not on_paper.filter(table=table.public_id).exists():
+        return True
+    if choice.ballots.filter(voter=participant.public_id, late=False).exists():
+        return True
+    left = dots_left_on_paper if choice.counts_stickers else ballots_left_on_paper
+    return left(choice, table, one_more_phone=True) >= 0
+
+
+@transaction.atomic
+def count_ballot(
+    step: Step, table: Table, *, group: str, scores: Mapping[ChoiceOption, int], key: uuid.UUID, by: Any
+) -> None:
+    """Types in one person's ballot. The same key again changes nothing. Raises ``Refused`` when it cannot be."""
+    choice = _countable(step)
+    if choice.counts_stickers:
+        raise Refused(_("Tel hier de stippen van de tafel."))
+    voter = uuid.uuid5(key, "ballot on paper")
+    if choice.ballots.filter(voter=voter).exists():
+        return
+    if ballots_left_on_paper(choice, table) < 1:
+        raise Refused(
+            _("Van tafel %(table)s is er geen biljet meer over. Wie met de telefoon stemde, telt niet nog eens.")
+            % {"table": table.number}
+        )
+    values = {option.pk: score for option, score in scores.items()}
+    choice.cast(voter, list(scores), group=group, sequence=0, scores=values, table=table.public_id)
+    Entry.record("paper.counted", about=table, wijk=step.meeting.wijk, by=by, dots=len(scores))
+    step.meeting.announce("vote", to=("screen", "facilitator"), voters=choice.number_of_voters())
+
+
+@transaction.atomic
+def take_last_ballot_back(step: Step, table: Table) -> None:
+    """A typing error: the ballot that was typed in last for this table goes, and can be typed in again."""
+    choice = _countable(step)
+    last = choice.ballots.filter(table=table.public_id).order_by("pk").last()
+    if last is None:
+        raise Refused(_("Van deze tafel is er geen biljet ingevoerd."))
+    last.delete()
+    step.meeting.announce("vote", to=("screen", "facilitator"), voters=choice.number_of_voters())
+
+
+def _countable(step: Step) -> Choice:
+    choice = step.choice
+    if choice is None or choice.is_shown:
+        raise Refused(_("De uitslag is al te zien. Papier telt niet meer mee."))
+    return choice
+
+
 @transaction.atomic
 def count_dots(step: Step, table: Table, dots: Mapping[ChoiceOption, int], *, by: Any) -> None:
     """Types in a table's stickers; a second time replaces the first. Raises ``Refused`` when they cannot be."""
     choice = step.choice
     if choice is None or choice.is_shown:
         raise Refused(_("De uitslag is al te zien. Stippen op papier tellen niet meer mee."))
+    if not choice.counts_stickers:
+        raise Refused(_("Voer hier per persoon een biljet in."))
     choice.paper.filter(table=table.public_id).delete()
     room = dots_left_on_paper(choice, table)
     given = sum(dots.values())

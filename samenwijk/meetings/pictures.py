@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from samenwijk.figures.comparison import Comparison
-from samenwijk.plans.models import ChoiceOption
+from samenwijk.meetings.ways import units
+from samenwijk.plans.models import Choice, ChoiceOption
 from samenwijk.ui import charts
 from samenwijk.ui.charts import Chart
 
@@ -47,7 +48,14 @@ def statements_chart(statements: Sequence[tuple[Words, Sequence[tuple[Words, int
     return charts.stacked(_("Hoe gaan we naar huis?"), rows, words, wide=wide)
 
 
-def result_chart(title: Words, options: Sequence[ChoiceOption], theme: int | None, *, wide: bool = False) -> Chart:
+def result_chart(
+    title: Words,
+    options: Sequence[ChoiceOption],
+    theme: int | None,
+    choice: Choice | None = None,
+    *,
+    wide: bool = False,
+) -> Chart:
     """The options of one contest, best first; `theme` is the index of its colour."""
     bars = [
         charts.Bar(
@@ -60,7 +68,8 @@ def result_chart(title: Words, options: Sequence[ChoiceOption], theme: int | Non
         )
         for option in options
     ]
-    return charts.bars(str(title), bars, unit=(_("stip"), _("stippen")), wide=wide)
+    unit = units(choice) if choice else (_("stip"), _("stippen"))
+    return charts.bars(str(title), bars, unit=unit, wide=wide)
 
 
 def scale_chart(

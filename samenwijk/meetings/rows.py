@@ -13,11 +13,13 @@ from django.utils.timezone import localtime
 
 from samenwijk.figures.comparison import compare_all
 from samenwijk.meetings.board import ideas_of
+from samenwijk.meetings.kinds.choosing import Dotted
 from samenwijk.meetings.kinds.closing import Close
 from samenwijk.meetings.kinds.figures import ANSWERS, Figures
 from samenwijk.meetings.kinds.planning import plans_of
 from samenwijk.meetings.models import Contribution, Meeting, Participant, Step
 from samenwijk.meetings.report import by_discipline, by_organisation
+from samenwijk.meetings.ways import WAYS
 from samenwijk.plans.models import AgreementParty, Need, Plan
 
 
@@ -38,6 +40,8 @@ class Row:
     points: str = ""
     place: str = ""
     tied: str = ""
+    narrow: str = ""
+    supporters: str = ""
     chosen: str = ""
     from_paper: str = ""
     merged_into: str = ""
@@ -192,6 +196,8 @@ def _results(step: Step) -> Iterator[Row]:
         id=str(choice.public_id),
         step=step.title,
         value=str(choice.number_of_voters()),
+        more=str(WAYS[choice.form].title),
+        points=str(choice.places),
         late=str(choice.number_of_late_ballots()),
     )
     for option in choice.options.select_related("theme", "idea__theme"):
@@ -206,8 +212,12 @@ def _results(step: Step) -> Iterator[Row]:
             points="" if option.points is None else str(option.points),
             place=str(option.place or ""),
             tied=_yes(option.tied),
+            narrow=_yes(option.narrow),
+            supporters="" if option.supporters is None else str(option.supporters),
             chosen=_yes(option.chosen),
         )
+    for option in Dotted.of_residents(step)["of_residents"]:
+        yield Row("residents_choice", step=step.title, about=str(option.public_id), text=str(option))
 
 
 def _plans(meeting: Meeting) -> Iterator[Row]:

@@ -182,6 +182,29 @@ def narrow(
     return [item for item, share in zip(order, changed, strict=True) if share >= at_least]
 
 
+def narrow_shares(
+    approvals: Mapping[Voter, Iterable[Item]],
+    seats: int,
+    *,
+    items: Iterable[Item] | None = None,
+    draws: int = 60,
+    at_least: float = 0.2,
+    seed: int = 0,
+) -> list[Item]:
+    """As ``narrow``, for ``equal_shares`` with seats: what comes in or falls out in ``at_least`` of the draws."""
+    if draws < 1:
+        raise ValueError("draws must be at least 1")
+    ballots = [set(chosen) for chosen in approvals.values()]
+    order = list(items) if items is not None else _sorted(set().union(*ballots))
+    inside = set(equal_shares(dict(enumerate(ballots)), seats, items=order).chosen)
+    generator = np.random.default_rng(seed)
+    changed: Counter[Item] = Counter()
+    for drawn in generator.integers(0, max(1, len(ballots)), size=(draws, len(ballots))):
+        again = equal_shares({n: ballots[which] for n, which in enumerate(drawn)}, seats, items=order)
+        changed.update(inside ^ set(again.chosen))
+    return [item for item in order if changed[item] >= at_least * draws]
+
+
 def _in_the_top(totals: npt.NDArray[np.float64], places: int) -> npt.NDArray[np.bool_]:
     """For each row of points (draws x items): whether an item is among the first places, ties included."""
     edge = np.sort(totals, axis=1)[:, ::-1][:, min(places, totals.shape[1]) - 1]

@@ -1,7 +1,7 @@
 """The kinds of step, in one table. An app above meetings adds its own with ``register`` in its AppConfig.ready()."""
 
 from samenwijk.meetings.kinds.base import Kind
-from samenwijk.meetings.kinds.choosing import Themes, Vote
+from samenwijk.meetings.kinds.choosing import Themes
 from samenwijk.meetings.kinds.closing import Close
 from samenwijk.meetings.kinds.figures import Figures
 from samenwijk.meetings.kinds.garden import GardenRound
@@ -21,6 +21,7 @@ from samenwijk.meetings.kinds.rounds import (
 from samenwijk.meetings.kinds.scale import Scale
 from samenwijk.meetings.kinds.simple import Break, Meet, Welcome
 from samenwijk.meetings.kinds.tips import Begin, Tips
+from samenwijk.meetings.kinds.voting import Vote
 
 KINDS: dict[str, Kind] = {}
 

@@ -1,4 +1,4 @@
-"""Choosing with dots: first the themes of the evening, later the ideas. Nobody sees a total before it closes."""
+"""Choosing: what every round shares, and the themes of the evening. Nobody sees a total before it closes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samenwijk.live import presence
-from samenwijk.meetings import ballot_paper
+from samenwijk.meetings import ballot_paper, ways
 from samenwijk.meetings.kinds.base import (
     PARTICIPANT,
     Act,
@@ -23,13 +23,14 @@ from samenwijk.meetings.kinds.base import (
 )
 from samenwijk.meetings.kinds.choosing_forms import (
     DotsForm,
-    DotsSettings,
     NumberForm,
     ProposeForm,
+    ResidentsForm,
     SettleForm,
     ThemesSettings,
 )
 from samenwijk.meetings.pictures import result_chart
+from samenwijk.meetings.ways import group_support
 from samenwijk.plans.models import Choice, ChoiceOption, Theme
 
 if TYPE_CHECKING:
@@ -47,13 +48,14 @@ class Dotted(Kind):
         Act("reopen", _("Stemming weer openen")),
         Act("show", _("Laat de uitslag nu zien")),
         Act("settle", _("Beslist in de zaal"), SettleForm),
+        Act("residents", _("Keuze van bewoners"), ResidentsForm),
     )
 
-    def opened(self, step: Step, subject: str, places: int) -> Choice:
+    def opened(self, step: Step, subject: str, places: int, form: str = Choice.Form.DOTS) -> Choice:
         """The step's choice, opened when the room first comes here."""
         if step.choice is None:
             step.choice = Choice.objects.create(
-                wijk=step.meeting.wijk, subject=subject, dots=step.setting("dots"), places=places
+                wijk=step.meeting.wijk, subject=subject, dots=step.setting("dots"), places=places, form=form
             )
             step.save(update_fields=["choice"])
         return step.choice
@@ -66,7 +68,13 @@ class Dotted(Kind):
         if choice is None or participant is None:
             raise Refused(_("Stemmen doe je op je eigen telefoon."))
         self._leave_room_for_paper(choice, participant)
-        choice.cast(participant.public_id, data["options"], group=participant.group, sequence=self._sequence(data))
+        choice.cast(
+            participant.public_id,
+            data["options"],
+            group=participant.group,
+            sequence=self._sequence(data),
+            scores=data["scores"],
+        )
         step.meeting.announce("vote", to=("screen", "facilitator"), voters=choice.number_of_voters())
         return Said(_("Je keuze is bewaard. Je mag hem nog veranderen."))
 
@@ -83,6 +91,7 @@ class Dotted(Kind):
                 group=sender.participant.group,
                 sequence=self._sequence(data),
                 late=not on_its_way,
+                scores=data["scores"],
             )
             if step.meeting.is_ended:
                 choice.forget_voters()
@@ -96,14 +105,9 @@ class Dotted(Kind):
 
     @staticmethod
     def _leave_room_for_paper(choice: Choice, participant: Participant) -> None:
-        from samenwijk.meetings.paper import dots_left_on_paper
+        from samenwijk.meetings.paper import is_there_room_for_a_phone
 
-        table = participant.table
-        if table is None or not choice.paper.filter(table=table.public_id).exists():
-            return
-        if choice.ballots.filter(voter=participant.public_id, late=False).exists():
-            return
-        if dots_left_on_paper(choice, table, one_more_phone=True) < 0:
+        if not is_there_room_for_a_phone(choice, participant):
             raise Refused(_("Jouw tafel heeft al op papier gestemd. Daarom kun je niet ook met je telefoon stemmen."))
 
     def act_close(self, step: Step, data: dict[str, Any], by: Any) -> Said:
@@ -162,8 +166,8 @@ class Dotted(Kind):
         choice = step.choice
         voted = bool(choice and choice.ballots.filter(voter=participant.public_id, late=False).exists())
         themes = self.positions(step) if choice and choice.is_shown else {}
-        shown = ballot_paper.contests(self.results(step, themes), themes)
-        return {"choice": choice, "voted": voted, "result": {"contests": shown}}
+        shown = ballot_paper.contests(choice, self.results(step, themes), themes)
+        return {"choice": choice, "voted": voted, "result": {"contests": shown}, **self.of_residents(step)}
 
     def screen(self, step: Step) -> dict[str, Any]:
         themes = self.positions(step)
@@ -174,22 +178,65 @@ class Dotted(Kind):
             "results": self.results(step, themes),
             "options": self.offered(step),
             "themes": themes,
+            **self.of_residents(step),
         }
 
     def console(self, step: Step) -> dict[str, Any]:
         choice, late = step.choice, {False: 0, True: 0}
         if choice is not None:
             late |= dict(choice.ballots.order_by().values_list("late").annotate(number=Count("pk")))
+        groups = group_support(choice) if choice and choice.is_shown else None
+        of_residents = self.of_residents(step)["of_residents"]
         return {
             "choice": choice,
             "voters": late[False],
             "late": late[True],
-            "results": self.results(step),
+            "results": [
+                self._for_the_facilitator(step, contest, groups, of_residents) for contest in self.results(step)
+            ],
             "paper_dots": sum(choice.paper.values_list("dots", flat=True)) if choice else 0,
+            "groups": groups,
+            "of_residents": of_residents,
         }
+
+    @staticmethod
+    def _for_the_facilitator(
+        step: Step, contest: dict[str, Any], groups: ways.GroupSupport | None, of_residents: list[ChoiceOption]
+    ) -> dict[str, Any]:
+        """A contest with its words, and for each option what each group gives it where that may be shown."""
+        lines = [
+            {
+                "option": option,
+                "per_group": groups.beside(option) if groups else [],
+                "lowest": groups.lowest.get(option.pk, "") if groups else "",
+                "tie": ways.tie_in_words(option),
+                "of_residents": option in of_residents,
+            }
+            for option in contest["options"]
+        ]
+        title = contest["theme"].title if contest["theme"] else step.title
+        narrow = any(option.narrow for option in contest["options"])
+        unit = ways.unit(step.choice, 2) if step.choice else ""
+        return {**contest, "lines": lines, "title": title, "narrow": narrow, "unit": unit}
+
+    def act_residents(self, step: Step, data: dict[str, Any], by: Any) -> Said:
+        """The residents tell themselves what they choose; the facilitator puts it beside the result."""
+        step.remember(residents=[str(option.public_id) for option in data["options"]])
+        step.meeting.announce("result")
+        return Said(_("De keuze van bewoners staat bij de uitslag."))
+
+    @staticmethod
+    def of_residents(step: Step) -> dict[str, Any]:
+        """What the residents presented as their choice, once they did."""
+        named = step.state.get("residents", []) if step.choice and step.choice.is_shown else []
+        if not named or step.choice is None:
+            return {"of_residents": []}
+        return {"of_residents": list(step.choice.options.filter(public_id__in=named).select_related("theme", "idea"))}
 
     def paper(self, step: Step) -> dict[str, Any]:
         return {
+            "scored": step.setting("way") == Choice.Form.SCORE,
+            "ballots": step.setting("way") in ways.WAYS and step.setting("way") != Choice.Form.DOTS,
             "options": list(step.choice.options.select_related("theme", "idea__theme")) if step.choice else [],
             "dots": step.setting("dots"),
         }
@@ -200,13 +247,19 @@ class Dotted(Kind):
             {
                 **contest,
                 "chart": result_chart(
-                    contest["theme"] or step.title, contest["options"], self._colour(contest, themes)
+                    contest["theme"] or step.title, contest["options"], self._colour(contest, themes), step.choice
                 ),
+                "narrow": any(option.narrow for option in contest["options"]),
                 "settled": any(option.settled_in_the_room for option in contest["options"]),
             }
             for contest in self.results(step, themes)
         ]
-        return {"contests": contests, "voters": step.choice.number_of_voters() if step.choice else 0}
+        return {
+            "contests": contests,
+            "choice": step.choice,
+            "voters": step.choice.number_of_voters() if step.choice else 0,
+            **self.of_residents(step),
+        }
 
     @staticmethod
     def _colour(contest: dict[str, Any], themes: dict[int, int]) -> int | None:
@@ -229,15 +282,21 @@ class Dotted(Kind):
         for option in choice.options.select_related("theme", "idea__theme"):
             if option.idea and option.idea.merged_into_id:
                 continue
-            contests.setdefault(option.idea.theme if option.idea else None, []).append(option)
+            option.choice = choice
+            alone = option.idea.theme if option.idea and not choice.is_shared else None
+            contests.setdefault(alone, []).append(option)
         ranked = [
             {
                 "theme": theme,
-                "options": sorted(options, key=lambda option: (-(option.points or 0), option.position)),
+                "options": sorted(options, key=_best_first),
                 "tied": any(option.tied for option in options),
+                "shared": choice.is_shared,
             }
             for theme, options in contests.items()
         ]
+        for contest in ranked if choice.is_shared else ():
+            for option in contest["options"]:
+                option.why = ways.why(choice, option, contest["options"])
         positions = self.positions(step) if themes is None and len(ranked) > 1 else themes or {}
         return sorted(ranked, key=lambda contest: positions.get(getattr(contest["theme"], "pk", 0), 99))
 
@@ -332,24 +391,7 @@ class Themes(Dotted):
         }
 
 
-class Vote(Dotted):
-    """Dots on the ideas of the evening; the top 3 of each theme goes on."""
-
-    slug = "vote"
-    title = _("Stemmen")
-    question = _("Welke ideeën pakken we als eerste op?")
-    minutes = 5
-    settings_of_the_kind: ClassVar[dict[str, Any]] = {"dots": 3, "places": 3}
-    settings_form = DotsSettings
-
-    def enter(self, step: Step) -> None:
-        from samenwijk.meetings.board import ideas_of
-
-        choice = self.opened(step, Choice.Subject.IDEAS, step.setting("places"))
-        if choice.is_open:
-            choice.offer(
-                ideas_of(step.meeting)
-                .on_the_board()
-                .order_by("theme__meetings__position", "created_at", "pk")
-                .distinct()
-            )
+def _best_first(option: ChoiceOption) -> tuple[int, int, int]:
+    """By points; with a fair share by the order in which they came in, then by points."""
+    place = option.place or 999 if option.choice.is_shared else 0
+    return place, -(option.points or 0), option.position

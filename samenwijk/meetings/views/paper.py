@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samenwijk.meetings import paper
-from samenwijk.meetings.forms import PaperDotsForm
+from samenwijk.meetings.forms import PaperBallotForm, PaperDotsForm
 from samenwijk.meetings.kinds.base import PAPER, StepForm, Take
 from samenwijk.meetings.models import Meeting, Step, Table
 from samenwijk.meetings.views.console import MEETING
 from samenwijk.meetings.views.doors import carry_out, for_leaders, overview_of
 from samenwijk.people.requests import UserRequest
+from samenwijk.plans.models import Choice, ChoiceOption
 from samenwijk.ui.respond import respond
 
 
@@ -66,6 +68,16 @@ def _part(step: Step, table: Table, came_back: dict[tuple[UUID, str], Any]) -> d
     choice = step.choice
     if choice is None:
         return {"step": step, "forms": forms, "choice": None}
+    if not choice.counts_stickers:
+        typed = choice.ballots.filter(table=table.public_id).count()
+        return {
+            "step": step,
+            "forms": forms,
+            "choice": choice,
+            "ballot": came_back.get((step.public_id, "biljet")) or _ballot_form(step),
+            "counted": typed,
+            "left": max(0, paper.ballots_left_on_paper(choice, table)),
+        }
     left = paper.dots_left_on_paper(choice, table)
     counted = sum(choice.paper.filter(table=table.public_id).values_list("dots", flat=True))
     return {
@@ -87,12 +99,21 @@ def _dots_form(step: Step, table: Table, data: Any = None) -> PaperDotsForm:
     if step.choice is None:
         raise Http404
     counted = dict(step.choice.paper.filter(table=table.public_id).values_list("option_id", "dots"))
-    options = [
+    return PaperDotsForm(data, options=_on_the_sheet(step.choice, counted), counted=counted)
+
+
+def _on_the_sheet(choice: Choice, counted: Collection[int] = ()) -> list[ChoiceOption]:
+    return [
         option
-        for option in step.choice.options.select_related("theme", "idea__theme")
+        for option in choice.options.select_related("theme", "idea__theme")
         if option.pk in counted or option.idea is None or not (option.idea.merged_into_id or option.idea.is_hidden)
     ]
-    return PaperDotsForm(data, options=options, counted=counted)
+
+
+def _ballot_form(step: Step, data: Any = None) -> PaperBallotForm:
+    if step.choice is None:
+        raise Http404
+    return PaperBallotForm(data, options=_on_the_sheet(step.choice), scored=step.choice.is_scored)
 
 
 @for_leaders
@@ -114,6 +135,38 @@ def count_dots(request: UserRequest, meeting: Meeting, number: int, step_id: UUI
 
 
 @for_leaders
+@require_POST
+def count_ballot(request: UserRequest, meeting: Meeting, number: int, step_id: UUID) -> HttpResponse:
+    """One person's ballot, where ballots are not stickers of a whole table."""
+    step, table = _step(meeting, step_id), _table(meeting, number)
+    form = _ballot_form(step, request.POST)
+    if not form.is_valid():
+        context = _sheet(request, meeting, table, {(step_id, "biljet"): form})
+        return respond(request, "meetings/paper_entry_table.html", context, status=422)
+    filled = {"group": form.cleaned_data["group"], "scores": form.scores, "key": form.cleaned_data["key"]}
+    return carry_out(
+        request,
+        meeting,
+        lambda: paper.count_ballot(step, table, **filled, by=request.user),
+        then=_page(meeting, number, step),
+        said=_("Het biljet is ingevoerd."),
+    )
+
+
+@for_facilitators
+@require_POST
+def take_ballot_back(request: UserRequest, meeting: Meeting, number: int, step_id: UUID) -> HttpResponse:
+    step, table = _step(meeting, step_id), _table(meeting, number)
+    return carry_out(
+        request,
+        meeting,
+        lambda: paper.take_last_ballot_back(step, table),
+        then=_page(meeting, number, step),
+        said=_("Het laatste biljet is weg. Voer het opnieuw in."),
+    )
+
+
+@for_facilitators
 @require_POST
 def type_in(request: UserRequest, meeting: Meeting, number: int, step_id: UUID, take: str) -> HttpResponse:
     """One thing from a sheet: a dream, an idea, somebody who said yes."""
@@ -150,5 +203,7 @@ urls: list[URLPattern] = [
     path(MEETING + "papier/", sheets, name="paper"),
     path(MEETING + "papier/<int:number>/", sheet, name="paper_table"),
     path(MEETING + "papier/<int:number>/<uuid:step_id>/stippen/", count_dots, name="paper_dots"),
+    path(MEETING + "papier/<int:number>/<uuid:step_id>/biljet/", count_ballot, name="paper_ballot"),
+    path(MEETING + "papier/<int:number>/<uuid:step_id>/biljet/weg/", take_ballot_back, name="paper_ballot_back"),
     path(MEETING + "papier/<int:number>/<uuid:step_id>/<slug:take>/", type_in, name="paper_type_in"),
 ]

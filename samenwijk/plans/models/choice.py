@@ -1,10 +1,10 @@
-"""Choosing with dots. Totals exist only after closing; who chose what is known to nobody, and not kept."""
+"""Choosing, with dots or otherwise. Totals exist only after closing; who chose what is known to nobody."""
 
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
 
@@ -12,19 +12,22 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from samenwijk.journal.models import Entry
-from samenwijk.methods.prioritising import tied_at_the_edge, top
+from samenwijk.methods.prioritising import lowest_group_support
 from samenwijk.places.models import Wijk
+from samenwijk.plans import counting
 from samenwijk.plans.models.idea import Idea
 from samenwijk.plans.models.theme import Theme
 
 GRACE = timedelta(seconds=20)
 WRITE_BALLOT = """
-    INSERT INTO plans_ballot (choice_id, voter, "group", sequence, late, at) VALUES (%s, %s, %s, %s, %s, %s)
+    INSERT INTO plans_ballot (choice_id, voter, "group", sequence, late, "table", at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (choice_id, voter, late) DO UPDATE
     SET sequence = excluded.sequence, "group" = excluded."group", at = excluded.at
     WHERE plans_ballot.sequence < excluded.sequence RETURNING id
 """
 """A new ballot, or the voter's own one unless that is newer: in one statement, for a whole room votes at once."""
+SMALLEST_GROUP = 3
 
 
 class ChoiceQuerySet(models.QuerySet["Choice"]):
@@ -40,9 +43,16 @@ class Choice(models.Model):
         THEMES = "themes"
         IDEAS = "ideas"
 
+    class Form(models.TextChoices):
+        DOTS = "dots"
+        APPROVAL = "approval"
+        SCORE = "score"
+        SHARES = "shares"
+
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     wijk = models.ForeignKey(Wijk, on_delete=models.CASCADE, related_name="choices")
     subject = models.CharField(max_length=10, choices=Subject.choices)
+    form = models.CharField(max_length=10, choices=Form.choices, default=Form.DOTS)
     dots = models.PositiveSmallIntegerField(default=3)
     per_option = models.PositiveSmallIntegerField(default=1)
     places = models.PositiveSmallIntegerField(default=3)
@@ -63,6 +73,20 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"choice {self.public_id}"
+
+    @property
+    def counts_stickers(self) -> bool:
+        """On paper only the stickers of a table are counted; otherwise a ballot is typed in for each person."""
+        return self.form == self.Form.DOTS
+
+    @property
+    def is_scored(self) -> bool:
+        return self.form == self.Form.SCORE
+
+    @property
+    def is_shared(self) -> bool:
+        """Equal shares: one selection over all themes together."""
+        return self.form == self.Form.SHARES
 
     @property
     def is_open(self) -> bool:
@@ -99,19 +123,24 @@ class Choice(models.Model):
         group: str,
         sequence: int,
         late: bool = False,
+        scores: Mapping[int, int] | None = None,
+        table: uuid.UUID | None = None,
     ) -> bool:
         """Makes these options the voter's whole choice. An older sequence than the stored one changes nothing.
+
+        ``scores`` gives the value of an option by its primary key (else 1); ``table`` is where a ballot on paper lay.
 
         ``late`` ballots are kept apart: the facilitator sees that they came, they never count.
         Returns whether this ballot is now the voter's ballot.
         """
         chosen = list(options)
-        if len(chosen) > self.dots:
+        if self.counts_stickers and len(chosen) > self.dots:
             raise TooManyDots
-        written = {"choice": self.pk, "voter": voter, "group": group, "sequence": sequence, "late": late}
+        written = {"choice": self.pk, "voter": voter, "group": group, "sequence": sequence, "late": late, "table": table}
         fields: list[tuple[Any, Any]] = [
             (Ballot._meta.get_field(name), value) for name, value in (written | {"at": timezone.now()}).items()
         ]
+        worth = scores or {}
         with connection.cursor() as cursor:
             if connection.features.has_select_for_update:
                 # Whoever counts waits for this ballot, or this ballot waits for the count.
@@ -120,8 +149,8 @@ class Choice(models.Model):
             newest = cursor.fetchall()
             for (ballot,) in newest:
                 cursor.execute("DELETE FROM plans_dot WHERE ballot_id = %s", [ballot])
-                rows = [(ballot, option.pk) for option in chosen]
-                cursor.executemany("INSERT INTO plans_dot (ballot_id, option_id) VALUES (%s, %s)", rows)
+                rows = [(ballot, option.pk, worth.get(option.pk, 1)) for option in chosen]
+                cursor.executemany("INSERT INTO plans_dot (ballot_id, option_id, value) VALUES (%s, %s, %s)", rows)
         return bool(newest)
 
     def chosen_by(self, voter: uuid.UUID) -> list[uuid.UUID]:
@@ -129,11 +158,28 @@ class Choice(models.Model):
         dots = Dot.objects.filter(ballot__choice=self, ballot__voter=voter, ballot__late=False)
         return list(dots.values_list("option__public_id", flat=True))
 
+    def scores_by(self, voter: uuid.UUID) -> dict[uuid.UUID, int]:
+        """Public id of an option -> this voter's value: for the voter's own screen only."""
+        mine = Dot.objects.filter(ballot__choice=self.pk, ballot__voter=voter, ballot__late=False)
+        return dict(mine.order_by().values_list("option__public_id", "value"))
+
     def number_of_voters(self) -> int:
         return Ballot.objects.filter(choice=self.pk, late=False).count()
 
     def number_of_late_ballots(self) -> int:
         return self.ballots.filter(late=True).count()
+
+    def support(self) -> Support:
+        """What each group of voters supports, for the facilitator only, once the result is shown."""
+        if not self.is_shown:
+            return Support({}, {})
+        return counting.support(self)
+
+    def choose_by(self, form: str, *, places: int) -> None:
+        """Another way of choosing, as long as nobody has chosen."""
+        unused = Choice.objects.filter(pk=self.pk, closed_at=None, ballots=None, paper=None)
+        Choice.objects.filter(pk__in=unused).update(form=form, places=places)
+        self.refresh_from_db(fields=["form", "places"])
 
     def close(self, *, by: Any) -> bool:
         """Stops new votes. Totals follow with ``show``, when what was on its way has arrived."""
@@ -159,65 +205,16 @@ class Choice(models.Model):
         ):
             return False
         self.refresh_from_db(fields=["shown_at"])
-        self._keep(self._count())
+        counting.count(self)
         Entry.record("choice.shown", about=self, wijk=self.wijk, by=by, voters=self.number_of_voters())
         return True
-
-    def _count(self) -> dict[int, int]:
-        """Points per option: a voter's dots on ideas that were merged count once, for the idea they became."""
-        options = list(self.options.select_related("idea__merged_into__merged_into__merged_into"))
-        by_idea: dict[int | None, int] = {option.idea_id: option.pk for option in options if option.idea_id}
-        standing_for = {option.pk: self._stands_for(option, by_idea) for option in options}
-        voters: dict[int, set[int]] = defaultdict(set)
-        for ballot_id, option_id in Dot.objects.filter(ballot__choice=self, ballot__late=False).values_list(
-            "ballot_id", "option_id"
-        ):
-            voters[standing_for[option_id]].add(ballot_id)
-        points = {option_pk: len(voters[option_pk]) for option_pk in set(standing_for.values())}
-        for option_id, dots in self.paper.values_list("option_id", "dots"):
-            points[standing_for[option_id]] += dots
-        return points
-
-    @staticmethod
-    def _stands_for(option: ChoiceOption, by_idea: Mapping[int | None, int]) -> int:
-        idea = option.idea
-        while idea is not None and idea.merged_into is not None:
-            idea = idea.merged_into
-        return by_idea.get(idea.pk, option.pk) if idea else option.pk
-
-    def _keep(self, points: Mapping[int, int]) -> None:
-        options = list(self.options.select_related("idea"))
-        for option in options:
-            option.points = points.get(option.pk)
-        for group in self._contests(options).values():
-            placed = top({option: option.points or 0 for option in group}, self.places)
-            edge = set(tied_at_the_edge(placed, self.places))
-            for option, _points, place in placed:
-                option.place = place
-                option.tied = option in edge
-                option.chosen = None if option in edge else True
-        ChoiceOption.objects.bulk_update(options, ["points", "place", "tied", "chosen"])
-
-    def _contests(self, options: Iterable[ChoiceOption]) -> dict[int, list[ChoiceOption]]:
-        """Themes compete with all themes, ideas with the ideas of their own theme."""
-        contests: dict[int, list[ChoiceOption]] = defaultdict(list)
-        for option in options:
-            if option.idea is None:
-                contests[0].append(option)
-            elif (
-                option.idea.merged_into_id is None
-                and option.idea.hidden_at is None
-                and option.idea.withdrawn_at is None
-            ):
-                contests[option.idea.theme_id].append(option)
-        return contests
 
     @transaction.atomic
     def settle(self, chosen: Iterable[ChoiceOption], among: Iterable[ChoiceOption], *, by: Any) -> None:
         """The room settled a tie: of ``among``, these go on. The result keeps saying that it was a tie."""
         goes_on = {option.pk for option in chosen}
         for option in among:
-            self.options.filter(pk=option.pk, tied=True).update(chosen=option.pk in goes_on)
+            self.options.filter(pk=option.pk, tied=True).update(chosen=option.pk in goes_on, by_order=False)
         Entry.record("tie.settled", about=self, wijk=self.wijk, by=by, chosen=len(goes_on))
 
     def ties(self) -> list[list[ChoiceOption]]:
@@ -225,7 +222,7 @@ class Choice(models.Model):
         open_ties = [
             option for option in self.options.select_related("idea", "theme") if option.tied and option.chosen is None
         ]
-        return list(self._contests(open_ties).values())
+        return list(counting.contests(self, open_ties).values())
 
     def winners(self) -> list[ChoiceOption]:
         return sorted(
@@ -235,7 +232,27 @@ class Choice(models.Model):
 
     def forget_voters(self) -> None:
         """Cuts the link between ballots and people; points and number of voters stay."""
-        self.ballots.update(voter=None, sequence=0, at=self.opened_at)
+        self.ballots.update(voter=None, table=None, sequence=0, at=self.opened_at)
+
+
+@dataclass(frozen=True)
+class Support:
+    """How many of each group voted, and the share of each group that supports an option (by primary key).
+
+    With one or two voters in any group there are no shares at all: with the total beside it, the other group's share
+    would tell theirs.
+    """
+
+    voters: dict[str, int]
+    shares: dict[str, dict[int, float]]
+
+    @property
+    def small(self) -> list[str]:
+        return [group for group, number in self.voters.items() if number < SMALLEST_GROUP]
+
+    def lowest(self) -> dict[int, tuple[float, str]]:
+        """For each option the lowest share that any group gives it, and which group."""
+        return lowest_group_support(self.shares)
 
 
 class TooManyDots(ValueError):
@@ -243,7 +260,11 @@ class TooManyDots(ValueError):
 
 
 class ChoiceOption(models.Model):
-    """A theme or an idea among the options. Points, place and the rest are empty until the choice is shown."""
+    """A theme or an idea among the options. Points, place and the rest are empty until the choice is shown.
+
+    ``narrow``: a few other ballots would have changed whether it goes on. ``by_order``: it tied, and the order on the
+    board decided.
+    """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     choice = models.ForeignKey(Choice, on_delete=models.CASCADE, related_name="options")
@@ -254,6 +275,9 @@ class ChoiceOption(models.Model):
     place = models.PositiveSmallIntegerField(null=True, blank=True)
     tied = models.BooleanField(default=False)
     chosen = models.BooleanField(null=True, blank=True)
+    supporters = models.PositiveIntegerField(null=True, blank=True)
+    narrow = models.BooleanField(default=False)
+    by_order = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("position", "pk")
@@ -271,17 +295,21 @@ class ChoiceOption(models.Model):
 
     @property
     def settled_in_the_room(self) -> bool:
-        return self.tied and self.chosen is not None
+        return self.tied and self.chosen is not None and not self.by_order
 
 
 class Ballot(models.Model):
-    """One voter's dots. The voter is known only while the meeting lasts, so that a choice can be changed."""
+    """One voter's dots. The voter is known only while the meeting lasts, so that a choice can be changed.
+
+    ``table`` is set, just as long, on a ballot that was typed in from paper.
+    """
 
     choice = models.ForeignKey(Choice, on_delete=models.CASCADE, related_name="ballots")
     voter = models.UUIDField(null=True, blank=True)
     group = models.CharField(max_length=12)
     sequence = models.BigIntegerField(default=0)
     late = models.BooleanField(default=False)
+    table = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -292,11 +320,17 @@ class Ballot(models.Model):
 
 
 class Dot(models.Model):
+    """What a ballot gives an option: 1, or a score of 1 to 5."""
+
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="dots")
     option = models.ForeignKey(ChoiceOption, on_delete=models.CASCADE, related_name="dots")
+    value = models.PositiveSmallIntegerField(default=1, db_default=1)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["ballot", "option"], name="ballot_has_one_dot_per_option")]
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "option"], name="ballot_has_one_dot_per_option"),
+            models.CheckConstraint(condition=models.Q(value__gte=1, value__lte=5), name="dot_is_worth_1_to_5"),
+        ]
 
     def __str__(self) -> str:
         return f"dot {self.pk}"
