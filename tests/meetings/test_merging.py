@@ -168,3 +168,34 @@ def test_the_board_asks_as_much_for_one_idea_as_for_many(desk, evening, people, 
     together(desk, board(desk)[:3])
     with django_assert_max_num_queries(10):
         desk.reads("merging")
+
+
+def test_ideas_that_are_alike_are_proposed_and_a_person_decides(desk, people):
+    first, second, third = board(desk)[:3]
+    first.reword(title="eenzame ouderen opzoeken", what="")
+    second.reword(title="eenzaamheid bij oudere bewoners", what="")
+    third.reword(title="zebrapad bij de brug", what="")
+    response = desk.client.get(desk.address("merging"))
+    page, body = words(response), response.content.decode()
+    assert "eenzame ouderen opzoeken lijkt op eenzaamheid bij oudere bewoners" in page
+    assert "Lijkt op: eenzaamheid bij oudere bewoners" in page
+    assert "Lijkt op: zebrapad" not in page
+    assert len(board(desk)) == 12
+    proposed = f"?ideas={first.public_id}&amp;ideas={second.public_id}"
+    assert proposed in body
+    looked_at = desk.client.get(desk.address("merging") + proposed.replace("&amp;", "&"))
+    assert "2 ideeën worden samen één" in words(looked_at)
+    together(desk, [first, second])
+    assert "eenzame ouderen opzoeken lijkt op" not in words(desk.client.get(desk.address("merging")))
+    made = merges_of(desk.meeting)[0]
+    desk.press("take_apart", made.public_id)
+    assert "lijkt op eenzaamheid" in words(desk.client.get(desk.address("merging")))
+
+
+def test_a_hidden_idea_is_not_proposed(desk, people):
+    first, second = board(desk)[:2]
+    first.reword(title="zebrapad bij de brug", what="")
+    second.reword(title="een zebrapad bij de brug", what="")
+    assert "zebrapad bij de brug lijkt op" in words(desk.client.get(desk.address("merging")))
+    second.hide(by=None)
+    assert "zebrapad bij de brug lijkt op" not in words(desk.client.get(desk.address("merging")))

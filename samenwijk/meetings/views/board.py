@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samenwijk.meetings import running
+from samenwijk.meetings.alike import likely_doubles
 from samenwijk.meetings.board import came_late, columns, find_said, ideas_of
 from samenwijk.meetings.contributing import adopt
 from samenwijk.meetings.forms import LateForm, MergeForm
@@ -94,10 +95,18 @@ def _is_uuid(text: str) -> bool:
 
 def _board(request: UserRequest, meeting: Meeting, form: MergeForm, chosen: list[str]) -> dict[str, Any]:
     board = columns(meeting, with_hidden=True, with_parents=False)
-    picked = [idea for column in board for idea in column.ideas if str(idea.public_id) in chosen and not idea.is_hidden]
+    shown = [idea for column in board for idea in column.ideas if not idea.is_hidden]
+    doubles = likely_doubles(shown)
+    alike = {
+        one.pk: [other for other in double.ideas if other is not one] for double in doubles for one in double.ideas
+    }
+    for idea in shown:
+        idea.looks_like = alike.get(idea.pk, [])  # type: ignore[attr-defined]
+    picked = [idea for idea in shown if str(idea.public_id) in chosen]
     return {
         **overview_of(request, meeting),
         "columns": board,
+        "doubles": doubles,
         "merges": [(made, list(made.parents.all())) for made in merges_of(meeting)],
         "form": form,
         "picked": picked,

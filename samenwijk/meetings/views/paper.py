@@ -153,7 +153,7 @@ def count_ballot(request: UserRequest, meeting: Meeting, number: int, step_id: U
     )
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def take_ballot_back(request: UserRequest, meeting: Meeting, number: int, step_id: UUID) -> HttpResponse:
     step, table = _step(meeting, step_id), _table(meeting, number)
@@ -166,7 +166,7 @@ def take_ballot_back(request: UserRequest, meeting: Meeting, number: int, step_i
     )
 
 
-@for_facilitators
+@for_leaders
 @require_POST
 def type_in(request: UserRequest, meeting: Meeting, number: int, step_id: UUID, take: str) -> HttpResponse:
     """One thing from a sheet: a dream, an idea, somebody who said yes."""

@@ -136,7 +136,14 @@ class Choice(models.Model):
         chosen = list(options)
         if self.counts_stickers and len(chosen) > self.dots:
             raise TooManyDots
-        written = {"choice": self.pk, "voter": voter, "group": group, "sequence": sequence, "late": late, "table": table}
+        written = {
+            "choice": self.pk,
+            "voter": voter,
+            "group": group,
+            "sequence": sequence,
+            "late": late,
+            "table": table,
+        }
         fields: list[tuple[Any, Any]] = [
             (Ballot._meta.get_field(name), value) for name, value in (written | {"at": timezone.now()}).items()
         ]
