@@ -199,6 +199,7 @@ ADDRESSES = {
     CONSOLE + "papier/": Address(RUNS),
     CONSOLE + "papier/<int:number>/": Address(RUNS),
     CONSOLE + "papier/<int:number>/<uuid:step_id>/<slug:take>/": pressed(RUNS, 422),
+    CONSOLE + "papier/<int:number>/<uuid:step_id>/biljet/": pressed(RUNS, 422),
     **{
         CONSOLE + f"printen/{what}/": Address(RUNS)
         for what in ("poster", "tafelborden", "tafelvellen", "tafellijsten", "kaartjes")
