@@ -160,11 +160,6 @@ class Choice(models.Model):
                 cursor.executemany("INSERT INTO plans_dot (ballot_id, option_id, value) VALUES (%s, %s, %s)", rows)
         return bool(newest)
 
-    def chosen_by(self, voter: uuid.UUID) -> list[uuid.UUID]:
-        """The public ids of the options that this voter put dots on: for the voter's own screen only."""
-        dots = Dot.objects.filter(ballot__choice=self, ballot__voter=voter, ballot__late=False)
-        return list(dots.values_list("option__public_id", flat=True))
-
     def scores_by(self, voter: uuid.UUID) -> dict[uuid.UUID, int]:
         """Public id of an option -> this voter's value: for the voter's own screen only."""
         mine = Dot.objects.filter(ballot__choice=self.pk, ballot__voter=voter, ballot__late=False)
