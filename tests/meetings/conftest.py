@@ -4,6 +4,7 @@ import pytest
 
 from tests.meetings.console_pages import Desk
 from tests.meetings.phones import Phone
+from tests.meetings.rooms import Room
 
 
 @pytest.fixture
@@ -31,3 +32,9 @@ def phone_at(evening):
         return phone
 
     return join
+
+
+@pytest.fixture
+def room(evening, desk):
+    """An evening that comes to its vote on ideas, chosen in any way."""
+    return Room(evening, desk)

@@ -1,83 +1,14 @@
 """Other ways of choosing than dots: all that is good, points, a fair share; and what a result tells to whom."""
 
-import csv
-import io
 import uuid
 
 import pytest
-from django.urls import reverse
 
-from samenwijk.meetings.kinds.base import Refused
-from samenwijk.plans.models import Ballot, Choice
+from samenwijk.plans.models import Choice
 from tests.meetings.console_pages import words
-from tests.meetings.phones import Phone
+from tests.meetings.rooms import phone_of
 
 pytestmark = pytest.mark.django_db
-
-
-class Room:
-    """An evening that stands at its vote on ideas, with people of both groups at tables."""
-
-    def __init__(self, evening, desk):
-        self.evening, self.desk = evening, desk
-        self.people = []
-
-    def opens(self, way, *, residents=4, professionals=8, ideas=1, seats=3):
-        disciplines = ["bewoner"] * residents + ["huisarts"] * professionals
-        self.people = [self.evening.joins(f"P{n}", slug) for n, slug in enumerate(disciplines)]
-        self.evening.goes_to("themes")
-        self.evening.everybody_dots(self.people)
-        self.evening.goes_to("group")
-        self.evening.each_table_writes(ideas=ideas)
-        vote = self.evening.meeting.steps.get(kind="vote")
-        vote.settings = {**vote.settings, "way": way, "seats": seats}
-        vote.save()
-        return self.evening.goes_to("vote")
-
-    @property
-    def options(self):
-        return list(self.evening.step.choice.options.all())
-
-    def ticks(self, person, *numbers):
-        chosen = [str(self.options[number].public_id) for number in numbers]
-        self.evening.sends(person, "dots", {"options": chosen})
-
-    def scores(self, person, **numbers):
-        given = {f"score-{self.options[int(name[1:])].public_id}": value for name, value in numbers.items()}
-        self.evening.sends(person, "dots", given)
-
-    def closes(self):
-        self.desk.act(self.evening.step, "show")
-        return self.evening.step
-
-    @property
-    def ballots(self):
-        return list(Ballot.objects.filter(choice=self.evening.step.choice))
-
-    def of(self, number):
-        return self.options[number]
-
-    def screen(self):
-        return words(self.desk.client.get(reverse("meetings:screen", args=[self.desk.meeting.screen_token])))
-
-    def report(self):
-        return words(self.desk.client.get(reverse("meetings:report", args=[self.desk.meeting.public_id])))
-
-    def rows(self):
-        address = reverse("meetings:export_csv", args=[self.desk.meeting.public_id])
-        body = self.desk.client.get(address).content.decode().removeprefix("\ufeff")
-        return list(csv.DictReader(io.StringIO(body)))
-
-
-@pytest.fixture
-def room(evening, desk):
-    return Room(evening, desk)
-
-
-def phone_of(evening):
-    phone = Phone(evening.meeting)
-    phone.joins()
-    return phone
 
 
 # The script and the console
@@ -261,83 +192,6 @@ def test_an_earlier_tie_goes_by_the_order_on_the_board_and_says_so(desk, room, e
 def test_without_any_vote_nothing_goes_on(room):
     room.opens("shares")
     assert room.closes().choice.winners() == []
-
-
-# Paper
-
-
-def types(room, step, *, table=1, status=302, key=None, **data):
-    sent = {"group": "resident", "key": str(key or uuid.uuid4()), **data}
-    answer = room.desk.client.post(room.desk.address("paper_ballot", table, step.public_id), sent)
-    assert answer.status_code == status
-    return words(answer if status != 302 else room.desk.client.get(answer["Location"]))
-
-
-def test_paper_is_typed_in_person_by_person_and_counts_like_phones(room):
-    step = room.opens("score")
-    option = str(room.of(0).public_id)
-    assert "Het biljet is ingevoerd." in types(room, step, **{option: "5"})
-    page = types(room, step, group="professional", **{option: "2"})
-    assert "Ingevoerd: 2 biljetten." in page
-    assert "Er kunnen nog 0 biljetten bij." in page
-    assert "er geen biljet meer over" in types(room, step, **{option: "1"})
-    room.closes()
-    assert (room.of(0).points, room.of(0).supporters) == (7, 2)
-
-
-def test_the_same_ballot_twice_is_one_and_the_last_one_can_be_taken_back(room):
-    step, key = room.opens("approval"), uuid.uuid4()
-    option = str(room.of(0).public_id)
-    for _time in range(2):
-        types(room, step, key=key, **{option: "on"})
-    assert Ballot.objects.filter(choice=step.choice).count() == 1
-    room.desk.press("paper_ballot_back", 1, step.public_id)
-    assert not Ballot.objects.filter(choice=step.choice).exists()
-    answer = room.desk.client.post(room.desk.address("paper_ballot_back", 1, step.public_id), follow=True)
-    assert "is er geen biljet ingevoerd" in words(answer)
-
-
-def test_a_table_that_voted_on_paper_does_not_vote_again_by_phone(room, evening):
-    step = room.opens("approval")
-    option = str(room.of(0).public_id)
-    for _person in range(2):
-        types(room, step, **{option: "on"})
-    sitting = evening.meeting.tables.get(number=1).participants.first()
-    with pytest.raises(Refused, match="op papier gestemd"):
-        room.ticks(sitting, 0)
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"group": ""}, {"group": "huisarts"}, {"score": "6"}, {"score": "nul"}, {"key": "geen"}]
-)
-def test_a_ballot_that_is_not_filled_in_well_comes_back(room, wrong):
-    step = room.opens("score")
-    score = wrong.pop("score", "3")
-    types(room, step, status=422, **{str(room.of(0).public_id): score, **wrong})
-    assert not Ballot.objects.filter(choice=step.choice).exists()
-
-
-def test_stickers_and_ballots_do_not_mix(room):
-    step = room.opens("score")
-    answer = room.desk.client.post(
-        room.desk.address("paper_dots", 1, step.public_id), {str(room.of(0).public_id): "1"}, follow=True
-    )
-    assert "Voer hier per persoon een biljet in." in words(answer)
-
-
-def test_what_is_shown_takes_no_paper_any_more(room):
-    step = room.opens("approval")
-    room.closes()
-    assert "Papier telt niet meer mee." in types(room, step, **{str(room.of(0).public_id): "on"})
-
-
-def test_at_the_end_nothing_ties_a_ballot_to_a_person_or_a_table(room, evening):
-    step = room.opens("score")
-    room.scores(room.people[0], o0=5)
-    types(room, step, **{str(room.of(0).public_id): "5"})
-    room.closes()
-    evening.ends()
-    assert set(Ballot.objects.values_list("voter", "table")) == {(None, None)}
 
 
 # Who sees what
