@@ -115,7 +115,8 @@ PRESSED_BY_WHO_RUNS = (
     "toon/<uuid:thing_id>/ samenvoegen/<uuid:merge_id>/uit-elkaar/ "
     "mensen/<uuid:participant_id>/tafel/ mensen/<uuid:participant_id>/weg/ "
     "mensen/<uuid:participant_id>/terug/ tafels/<int:number>/thema/ themas/<uuid:theme_id>/weg/ "
-    "papier/<int:number>/<uuid:step_id>/stippen/ papier/<int:number>/<uuid:step_id>/biljet/weg/ mensen/<uuid:participant_id>/rol/ "
+    "papier/<int:number>/<uuid:step_id>/stippen/ papier/<int:number>/<uuid:step_id>/biljet/weg/ "
+    "mensen/<uuid:participant_id>/rol/ "
     "tafelplan/ronde/<int:number>/ tafelplan/bijwerken/ "
 )
 
