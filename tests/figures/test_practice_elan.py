@@ -10,6 +10,14 @@ from samenwijk.figures.models import DeliveredCell, Delivery
 from samenwijk.figures.practices import practice_readings
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_deliveries_yet(cast):
+    """The wijk of the cast comes with published figures of GPs; here it begins without any."""
+    Delivery.objects.all().delete()
+
+
 FILE = (
     Path(__file__).resolve().parents[3] / "shared/data/elan-wijkprofielen/wijk_jaar_aantallen__Opioid_data_summary.csv"
 )

@@ -15,6 +15,14 @@ from samenwijk.figures.practice.examples import as_csv, as_xlsx
 from samenwijk.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_deliveries_yet(cast):
+    """The wijk of the cast comes with published figures of GPs; here it begins without any."""
+    Delivery.objects.all().delete()
+
+
 BSN = "123456782"
 HOME = "/wijk/merenwijk/praktijk/"
 
