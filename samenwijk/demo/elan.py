@@ -14,7 +14,7 @@ PUBLISHER, LICENCE = "ELAN (LUMC, Health Campus Den Haag)", "MIT"
 TEN_OR_LESS = 11
 PROBLEMS = {
     "Obesitas_ICPC_1": ("elan-obesitas", "Ernstig overgewicht, in dit jaar vastgelegd door de huisarts"),
-    "Loneliness_ICPC_1": ("elan-eenzaamheid", "Eenzaamheid, in dit jaar vastgelegd door de huisarts"),
+    "Loneliness_ICPC_1": ("elan-eenzaamheid", "Eenzaamheid, vastgesteld in dat jaar"),
 }
 
 

@@ -26,7 +26,7 @@ def test_a_published_file_of_gps_is_shown_with_its_denominator_and_hides_small_c
     assert f"{OBESITY} 2020 · Mensen uit de wijk" in page
     assert "niet alle bewoners (ongeveer 9.990 mensen)" in page
     assert "2,0 per 1.000" in page
-    assert "Eenzaamheid, in dit jaar vastgelegd door de huisarts" in page
+    assert "Eenzaamheid, vastgesteld in dat jaar" in page
     assert "Geen cijfer: te klein aantal" in page
 
 
