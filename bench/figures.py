@@ -103,7 +103,8 @@ def size_of_tables(*tables):
 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(%s::text[]) AS t", [list(tables)])
+            asked = "SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(%s::text[]) AS t"
+            cursor.execute(asked, [list(tables)])
             return round(int(cursor.fetchone()[0]) / 1e6, 1)
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return round(Path(str(connection.settings_dict["NAME"])).stat().st_size / 1e6, 1)
