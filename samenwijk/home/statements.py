@@ -43,7 +43,7 @@ KEPT = (
     Kept(
         gettext_lazy("Wat je invult als je meedoet: je voornaam, je beroep of rol, je organisatie, je kaartje"),
         gettext_lazy("{period} na de bijeenkomst. Daarna halen we je naam en je kaartje weg."),
-        ("meetings.Participant",),
+        ("meetings.Participant", "meetings.Seat"),
     ),
     Kept(
         gettext_lazy("Ideeën, plannen, afspraken en wie wat wilde doen"),
@@ -79,6 +79,20 @@ KEPT = (
             "{period} na het versturen. Wil je geen mail meer, dan onthouden we alleen een code van je adres."
         ),
         ("notify.Message", "notify.Attachment", "notify.Unsubscribe"),
+    ),
+    Kept(
+        gettext_lazy(
+            "Je voornaam en de vergoeding die je wilt, als je als ambassadeur speelt. Alleen wie organiseert ziet dat."
+        ),
+        gettext_lazy("{period} na de bijeenkomst. Daarna halen we het weg."),
+        ("meetings.Ambassador",),
+    ),
+    Kept(
+        gettext_lazy(
+            "Een noodlink op papier, als je een bijeenkomst begeleidt. We bewaren alleen een code, niet de link."
+        ),
+        gettext_lazy("Zolang de bijeenkomst er is, of tot je je account sluit."),
+        ("meetings.EmergencyLink",),
     ),
     Kept(
         gettext_lazy("Een logboek van wat er is gebeurd, zonder namen en zonder teksten"),

@@ -149,7 +149,7 @@ def test_a_note_from_paper_is_the_same_note(a_round):
 @pytest.fixture
 def a_scale(holds, evening, phone_at):
     desk = holds("ronde-tafel")
-    people = [phone_at(1, first_name=f"P{n}") for n in range(3)]
+    people = [phone_at(1, first_name=f"Mens{n}") for n in range(3)]
     return desk, people, evening.goes_to("scale")
 
 
@@ -160,7 +160,7 @@ def test_nobody_sees_a_total_before_it_is_shown_nor_who_chose_what(a_scale, even
     screen = people[0].browser.get(f"/scherm/{evening.meeting.screen_token}/").content.decode()
     assert "3 antwoorden binnen." in screen
     assert "figure__chart" not in screen
-    assert "P0" not in desk.reads().split("Wie wat koos")[1].split("Wie er")[0]
+    assert "Mens0" not in desk.reads().split("Wie wat koos")[1].split("Wie er")[0]
     assert exported(evening, "counted") == []
     assert exported(evening, "scale") == []
     desk.act(step, "show")

@@ -136,22 +136,22 @@ class Choice(models.Model):
         chosen = list(options)
         if self.counts_stickers and len(chosen) > self.dots:
             raise TooManyDots
-        written = {
-            "choice": self.pk,
-            "voter": voter,
-            "group": group,
-            "sequence": sequence,
-            "late": late,
-            "table": table,
-        }
-        fields: list[tuple[Any, Any]] = [
-            (Ballot._meta.get_field(name), value) for name, value in (written | {"at": timezone.now()}).items()
-        ]
         worth = scores or {}
         with connection.cursor() as cursor:
             if connection.features.has_select_for_update:
-                # Whoever counts waits for this ballot, or this ballot waits for the count.
-                cursor.execute("SELECT 1 FROM plans_choice WHERE id = %s FOR UPDATE", [self.pk])
+                # Whoever counts waits for this ballot, or this ballot waits for the count and then comes too late.
+                cursor.execute("SELECT shown_at FROM plans_choice WHERE id = %s FOR UPDATE", [self.pk])
+                late = late or cursor.fetchone()[0] is not None
+            written = {
+                "choice": self.pk,
+                "voter": voter,
+                "group": group,
+                "sequence": sequence,
+                "late": late,
+                "table": table,
+                "at": timezone.now(),
+            }
+            fields: list[tuple[Any, Any]] = [(Ballot._meta.get_field(name), value) for name, value in written.items()]
             cursor.execute(WRITE_BALLOT, [field.get_db_prep_save(value, connection) for field, value in fields])
             newest = cursor.fetchall()
             for (ballot,) in newest:
