@@ -1,7 +1,10 @@
 """One indicator for many areas at once, read as a whole block and made into observations only where asked."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -9,9 +12,12 @@ from samenwijk.figures.denominators import SHARES
 from samenwijk.figures.models import ColumnBlock, DatasetVersion
 from samenwijk.figures.models.datasets import as_bytes
 from samenwijk.figures.observations import Observation, age_order, observation, shares_of
-from samenwijk.figures.store.blocks import Statuses, Values, unpack
+from samenwijk.figures.store.blocks import unpack
 from samenwijk.figures.store.layout import Layout, shelf
 from samenwijk.places.codes import gemeente_of
+
+if TYPE_CHECKING:
+    from samenwijk.figures.store.blocks import Statuses, Values
 
 NOT_THERE = 0xFF
 

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django.core.cache import cache
 
-from samenwijk.methods.similarity import suggest_groups
 from samenwijk.plans.models import Idea
 
 KEPT = 600
@@ -31,9 +30,15 @@ def likely_doubles(ideas: Iterable[Idea]) -> list[Doubles]:
     """The most alike first; an idea stands in one proposal at most, with at most three others."""
     by_id = {str(idea.public_id): idea for idea in ideas}
     texts = {public_id: idea.title for public_id, idea in by_id.items()}
-    groups = cache.get_or_set(_key(texts), lambda: [sorted(group) for group in suggest_groups(texts)], KEPT)
+    groups = cache.get_or_set(_key(texts), lambda: _groups(texts), KEPT)
     order = {public_id: number for number, public_id in enumerate(by_id)}
     return [Doubles([by_id[one] for one in sorted(group, key=order.__getitem__)]) for group in groups or []]
+
+
+def _groups(texts: dict[str, str]) -> list[list[str]]:
+    from samenwijk.methods.similarity import suggest_groups  # loads numpy and the list of words
+
+    return [sorted(group) for group in suggest_groups(texts)]
 
 
 def _key(texts: dict[str, str]) -> str:

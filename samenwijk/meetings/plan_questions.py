@@ -7,9 +7,8 @@ from itertools import combinations
 from typing import Any
 
 from samenwijk.meetings.models import Meeting, Participant, Seat, Table, TablePlan
-from samenwijk.methods.seating import Bounds, Person, Plan, bounds, plan, replan
+from samenwijk.methods.seating import Bounds, Person, Plan, bounds
 from samenwijk.methods.seating.people import EXPERT, HOST, RESIDENT, measured
-from samenwijk.methods.seating.planning import told
 
 Seats = list[tuple[int, int, int]]
 """(round from 1, participant, table), the last two by primary key."""
@@ -83,6 +82,8 @@ class Question:
 
     def planned(self) -> Seats:
         """A new plan for who is in; who is locked keeps their seat."""
+        from samenwijk.methods.seating import plan  # loads numpy
+
         there = [person for person in self.people if person.id in self.present]
         found = plan(
             there,
@@ -99,6 +100,8 @@ class Question:
     def mended(self) -> Seats:
         """The plan as it was, with who came and without who went. While a round runs nobody in it is moved: the rounds
         after it are; before the first one the whole plan is."""
+        from samenwijk.methods.seating import replan  # loads numpy
+
         now = self.table_plan.now
         before = self._as_it_was()
         after = replan(
@@ -129,6 +132,8 @@ class Question:
 
     def _as_it_was(self) -> Plan:
         """Who lacks a seat in a round to come counts as absent until now: the planner then sees them as late."""
+        from samenwijk.methods.seating.planning import told  # loads numpy
+
         rounds = self._rounds([(seat.round, seat.participant_id, seat.table_id) for seat in self.seats])
         coming = rounds[self.table_plan.now :] or rounds[-1:]
         without = {

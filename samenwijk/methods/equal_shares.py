@@ -4,15 +4,18 @@
 denominator) and rough (floating point with a tolerance), behind the same four verbs.
 """
 
+from __future__ import annotations
+
 import heapq
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 # Rough numbers that differ less than this part count as equal.
 TOLERANCE = 1e-9
@@ -108,9 +111,13 @@ class RoughPurses:
         self, supporters: Sequence[npt.NDArray[np.intp]], costs: Sequence[int], share: Fraction, voters: int
     ) -> None:
         self.supporters, self.costs = supporters, [float(cost) for cost in costs]
+        import numpy as np
+
         self.left = np.full(voters, float(share))
 
     def _price(self, item: int) -> float | None:
+        import numpy as np
+
         purses = self.left[self.supporters[item]]
         rest = self.costs[item]
         if purses.size == 0 or float(purses.sum()) < rest * (1 - TOLERANCE):
@@ -137,6 +144,8 @@ class RoughPurses:
         price = self._price(item)
         if price is None:
             raise ValueError("the supporters of this item cannot afford it")
+        import numpy as np
+
         who = self.supporters[item]
         self.left[who] = np.maximum(self.left[who] - price, 0.0)
         return price

@@ -5,18 +5,21 @@ so that a tie is seen and settled by people, never by the order of a list. Equal
 part of the seats (or of the money), and an item is bought by its supporters together. See docs/methods/prioritising.md.
 """
 
+from __future__ import annotations
+
 import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Generic, TypeVar, cast
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from samenwijk.methods.equal_shares import Bought, ExactPurses, Number, Purses, RoughPurses, shop, wait_and_buy
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 Item = TypeVar("Item", bound=Hashable)
 Voter = TypeVar("Voter", bound=Hashable)
@@ -172,6 +175,8 @@ def narrow(
     order = list(items) if items is not None else list(dict.fromkeys(item for ballot in ballots for item in ballot))
     if not ballots or not order:
         return []
+    import numpy as np
+
     table = np.array([[ballot.get(item, 0) for item in order] for ballot in ballots], dtype=float)
     if not np.isfinite(table).all():
         raise ValueError("points must be finite numbers")
@@ -197,6 +202,8 @@ def narrow_shares(
     ballots = [set(chosen) for chosen in approvals.values()]
     order = list(items) if items is not None else _sorted(set().union(*ballots))
     inside = set(equal_shares(dict(enumerate(ballots)), seats, items=order).chosen)
+    import numpy as np
+
     generator = np.random.default_rng(seed)
     changed: Counter[Item] = Counter()
     for drawn in generator.integers(0, max(1, len(ballots)), size=(draws, len(ballots))):
@@ -207,9 +214,17 @@ def narrow_shares(
 
 def _in_the_top(totals: npt.NDArray[np.float64], places: int) -> npt.NDArray[np.bool_]:
     """For each row of points (draws x items): whether an item is among the first places, ties included."""
+    import numpy as np
+
     edge = np.sort(totals, axis=1)[:, ::-1][:, min(places, totals.shape[1]) - 1]
     inside: npt.NDArray[np.bool_] = (totals >= edge[:, np.newaxis]) & (totals > 0)
     return inside
+
+
+def _as_arrays(supporters: Sequence[Sequence[int]]) -> list[npt.NDArray[np.intp]]:
+    import numpy as np
+
+    return [np.array(who, dtype=np.intp) for who in supporters]
 
 
 class _Election:
@@ -230,7 +245,7 @@ class _Election:
         self.costs = [int(cost * self.scale) for cost in costs]
         self.budget = budget * self.scale
         self.exact = voters <= EXACT_VOTERS
-        self.members = [np.array(who, dtype=np.intp) for who in supporters] if not self.exact else []
+        self.members = [] if self.exact else _as_arrays(supporters)
         self.approved = [number for number, who in enumerate(supporters) if who]
 
     @classmethod
@@ -242,7 +257,7 @@ class _Election:
         items: Iterable[Item] | None,
         costs: Mapping[Item, float | Fraction] | None,
         budget: float | Fraction | None,
-    ) -> "_Election":
+    ) -> _Election:
         if (seats is None) == (costs is None) or (costs is None) != (budget is None):
             raise ValueError("give either a number of seats, or costs together with a budget")
         if seats is not None and (isinstance(seats, bool) or not isinstance(seats, int) or seats < 1):
@@ -268,7 +283,7 @@ class _Election:
         total = Fraction(seats) if seats is not None else _amount(cast("float | Fraction", budget), "the budget")
         return cls(list(order), supporters, prices, total, len(ballots), seats)
 
-    def once(self, completion: str) -> "Selection[Hashable]":
+    def once(self, completion: str) -> Selection[Hashable]:
         """One sharing of the budget, then the completion."""
         purses, bought = self._shop(self.budget)
         turns = [self._turn(item, price, "shares") for item, price in bought.items]
@@ -281,13 +296,13 @@ class _Election:
             self._fill(turns, ties)
         return self._selection(turns, ties, self.budget)
 
-    def add_one(self) -> "Selection[Hashable]":
+    def add_one(self) -> Selection[Hashable]:
         """Shares out more and more. With seats the supporters of enough items can always pay in the end."""
         if self.seats is not None:
             return self._add_one_to_all()
         return self._add_one_to_each()
 
-    def _add_one_to_all(self) -> "Selection[Hashable]":
+    def _add_one_to_all(self) -> Selection[Hashable]:
         enough = min(cast("int", self.seats), len(self.approved))
         total = self.budget
         # Nothing at all is affordable before the most approved item is: begin there, in whole steps of one.
@@ -303,7 +318,7 @@ class _Election:
         self._fill(turns, ties)
         return self._selection(turns, ties, total)
 
-    def _add_one_to_each(self) -> "Selection[Hashable]":
+    def _add_one_to_each(self) -> Selection[Hashable]:
         total = self.budget
         _purses, bought = self._shop(total)
         kept, kept_total = bought, total
@@ -341,7 +356,7 @@ class _Election:
                 waiting.ties.append(tie)
         return waiting
 
-    def _fill(self, turns: "list[Turn[Hashable]]", ties: list[list[int]]) -> None:
+    def _fill(self, turns: list[Turn[Hashable]], ties: list[list[int]]) -> None:
         """Whatever still fits: most approvals first, equals in the order of the items; seats also by order alone."""
         there = {turn.item for turn in turns}
         left = self.budget - sum(self.costs[number] for number, item in enumerate(self.items) if item in there)
@@ -360,13 +375,11 @@ class _Election:
             left -= self.costs[equals[0]]
             ranking.remove(equals[0])
 
-    def _turn(self, item: int, price: Number | None, how: str) -> "Turn[Hashable]":
+    def _turn(self, item: int, price: Number | None, how: str) -> Turn[Hashable]:
         paid = None if price is None else price / self.scale
         return Turn(self.items[item], len(self.supporters[item]), paid, how)
 
-    def _selection(
-        self, turns: "list[Turn[Hashable]]", ties: list[list[int]], total: Fraction
-    ) -> "Selection[Hashable]":
+    def _selection(self, turns: list[Turn[Hashable]], ties: list[list[int]], total: Fraction) -> Selection[Hashable]:
         return Selection(
             chosen=tuple(turn.item for turn in turns),
             steps=tuple(turns),

@@ -4,20 +4,25 @@ Per problem the counts by age and sex are one table with totals; so are the numb
 as long as this takes.
 """
 
+from __future__ import annotations
+
+import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from samenwijk.figures.practice import words
 from samenwijk.figures.practice.cells import Cell, Delivered, Row
 from samenwijk.figures.practice.files import Refused
-from samenwijk.methods.disclosure import protect
 
-Grid = npt.NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Grid = npt.NDArray[np.int64]
 Place = tuple[str, str]
 
 
@@ -78,6 +83,8 @@ class _Protector:
         return Cell(row.indicator, row.title, "", "", None, row.registered, position)
 
     def shown(self, grid: Grid) -> npt.NDArray[np.float64]:
+        from samenwijk.methods.disclosure import protect  # loads the solver
+
         key = grid.tobytes(), grid.shape
         if key not in self.done:
             self.done[key] = protect(grid, threshold=settings.SMALL_COUNT, time_limit=3).published
@@ -99,6 +106,8 @@ def _grids(rows: list[Row]) -> tuple[list[str], list[str], Grid, Grid]:
         age, sex = missing[0]
         sentence = _("Bij %(title)s ontbreekt %(age)s, %(sex)s. Een groep zonder mensen krijgt het aantal 0.")
         raise Refused(sentence % {"title": rows[0].title, "age": words.age_title(age), "sex": words.sex_title(sex)})
+    import numpy as np
+
     inner = [[by_place[age, sex] for sex in sexes] for age in ages]
     counts = np.array([[row.count for row in line] for line in inner], dtype=np.int64)
     registered = np.array([[row.registered for row in line] for line in inner], dtype=np.int64)
@@ -146,4 +155,4 @@ def _of(labels: list[str], total: int) -> list[int]:
 
 def _number(shown: npt.NDArray[np.float64], places: list[tuple[int, int]]) -> int | None:
     values = [float(shown[place]) for place in places]
-    return None if any(np.isnan(value) for value in values) else int(values[0])
+    return None if any(map(math.isnan, values)) else int(values[0])

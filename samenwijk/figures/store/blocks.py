@@ -5,14 +5,18 @@ millions to the last digit where float32 does not; a block with a value beyond i
 becomes smaller is compressed. Statuses are one byte: the kind of status, and a bit for provisional figures.
 """
 
+from __future__ import annotations
+
 import zlib
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Values = NDArray[np.int64] | NDArray[np.int32]
-Statuses = NDArray[np.uint8]
+    Values = NDArray[np.int64] | NDArray[np.int32]
+    Statuses = NDArray[np.uint8]
 
 PROVISIONAL = 0x80
 WIDE, SQUEEZED = 1, 2
@@ -40,6 +44,8 @@ STATUS_WORDS = [status.word for status in Status]
 
 def pack(values: Values, statuses: Statuses) -> bytes:
     """Values (any whole numbers up to 15 digits) and their statuses as one block of bytes. Both have one dimension."""
+    import numpy as np
+
     narrow = values.astype("<i4")
     wide = not np.array_equal(narrow, values)
     body = (values.astype("<i8") if wide else narrow).tobytes() + statuses.tobytes()
@@ -51,6 +57,8 @@ def pack(values: Values, statuses: Statuses) -> bytes:
 
 def unpack(block: bytes) -> tuple[Values, Statuses]:
     """The values and statuses of a block, as arrays of one dimension."""
+    import numpy as np
+
     form, body = block[0], block[1:]
     if form & SQUEEZED:
         body = zlib.decompress(body)
