@@ -23,7 +23,7 @@ class MeetingTheme(models.Model):
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="meetings")
     position = models.PositiveSmallIntegerField()
     chosen = models.BooleanField(default=False)
-    figure = models.SlugField(max_length=60, blank=True)
+    figure = models.SlugField(max_length=120, blank=True)
 
     class Meta:
         ordering = ("position", "pk")
@@ -59,7 +59,7 @@ class Contribution(models.Model):
         Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="contributions"
     )
     table = models.ForeignKey(Table, on_delete=models.SET_NULL, null=True, blank=True, related_name="contributions")
-    about = models.CharField(max_length=60, blank=True)
+    about = models.CharField(max_length=120, blank=True)
     value = models.CharField(max_length=20, blank=True)
     text = models.TextField(max_length=1000, blank=True)
     more = models.JSONField(default=dict, blank=True)
