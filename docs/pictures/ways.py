@@ -14,7 +14,7 @@ from samenwijk.demo.play.stage import Stage
 PEOPLE = 15
 SCREEN = re.compile(r"/scherm/[A-Za-z0-9_-]{20,}/")
 KIND = re.compile(r'data-kind="([a-z_]+)"')
-LONGEST, WIDE = 12, 900
+LONGEST, WIDE = 12, 640
 
 # Script -> (kind of step, which one of that kind, what stands in the fields of the notes, one after the other).
 WAYS: dict[str, tuple[str, int, tuple[tuple[str, ...], ...]]] = {

@@ -17,7 +17,7 @@ from samenwijk.meetings.models import Meeting, Participant, Step, Submission, Ta
 STANDING = (
     *("public_id", "wijk", "status", "room__seq"),
     *(f"current__{name}" for name in ("public_id", "kind", "settings", "state", "entered_at", "left_at", "talk_until")),
-    *(f"current__choice__{name}" for name in ("wijk", "subject", "dots", "closed_at", "shown_at")),
+    *(f"current__choice__{name}" for name in ("wijk", "subject", "form", "dots", "closed_at", "shown_at")),
 )
 """What decides whether something can be taken now, read again for each sending; the rest comes when it is used."""
 

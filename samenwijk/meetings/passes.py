@@ -23,6 +23,7 @@ KEPT = 30 * 24 * 3600
 FOLLOWED = (
     "meeting__wijk",
     "meeting__room",
+    "meeting__follow_up",
     "meeting__current__choice",
     "table__theme",
     "table__scribe",
@@ -31,6 +32,7 @@ FOLLOWED = (
 LEFT_OUT = (
     "meeting__table_plan__figures",
     *(f"meeting__{name}" for name in ("planned_script", "screen_token", "join_token", "held_by", "created_at")),
+    *(f"meeting__follow_up__{name}" for name in ("discipline", "organisation", "email", "call_me_for", "user")),
     *(f"meeting__wijk__{name}" for name in ("intro", "is_open", "region", "public_id")),
     *(f"table__theme__{name}" for name in ("topic", "created_at", "wijk")),
     *(f"table__scribe__{name}" for name in ("organisation", "return_code", "call_me_for", "phone", "email", "key")),
@@ -65,7 +67,7 @@ FOLLOWED_BY_A_SENDING = ("meeting__current__choice", "table")
 READ_BY_A_SENDING = (
     *("public_id", "first_name", "discipline", "meeting__public_id", "meeting__status"),
     *(f"meeting__current__{name}" for name in ("public_id", "kind", "settings", "left_at")),
-    *("meeting__current__choice__dots", "meeting__current__choice__closed_at"),
+    *(f"meeting__current__choice__{name}" for name in ("form", "dots", "closed_at")),
     *("table__number", "table__public_id", "table__theme", "table__scribe"),
 )
 """What nearly every sending asks; it gets the rest when it uses it. Many come at once, and each column costs time."""

@@ -87,13 +87,13 @@ def test_the_first_start_makes_a_marked_database_and_the_second_leaves_it(starte
     assert (tmp_path / "DEMO.txt").exists()
     assert count(tmp_path, "demo_demomark") == 1
     assert count(tmp_path, "meetings_meeting") == 2
-    change(tmp_path, "delete from figures_figure")
+    change(tmp_path, "delete from figures_areablock")
     assert demo(tmp_path).returncode == 0
-    assert count(tmp_path, "figures_figure") == 0
+    assert count(tmp_path, "figures_areablock") == 0
     # A start that was broken off is finished by the next one.
     change(tmp_path, "update demo_demomark set filled_at = null")
     assert demo(tmp_path).returncode == 0
-    assert count(tmp_path, "figures_figure") > 300
+    assert count(tmp_path, "figures_areablock") > 30
     assert count(tmp_path, "meetings_meeting") == 2
 
 
