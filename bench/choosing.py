@@ -16,7 +16,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from samenwijk.methods.prioritising import equal_shares, narrow, top
+from samenwijk.methods.narrow import narrow
+from samenwijk.methods.prioritising import equal_shares, top
 
 Approvals = dict[int, set[int]]
 

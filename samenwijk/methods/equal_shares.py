@@ -104,6 +104,13 @@ class ExactPurses:
         return one == other
 
 
+def as_arrays(supporters: Sequence[Sequence[int]]) -> list[npt.NDArray[np.intp]]:
+    """The supporters of each item, as ``RoughPurses`` counts them."""
+    import numpy as np
+
+    return [np.array(who, dtype=np.intp) for who in supporters]
+
+
 class RoughPurses:
     """Floating point in arrays, for many voters; what differs less than the tolerance is equal."""
 

@@ -6,15 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from samenwijk.methods.prioritising import (
-    Selection,
-    equal_shares,
-    narrow,
-    narrow_shares,
-    support_by_group,
-    tied_at_the_edge,
-    top,
-)
+from samenwijk.methods.narrow import narrow, narrow_shares
+from samenwijk.methods.prioritising import Selection, equal_shares, support_by_group, tied_at_the_edge, top
 
 if TYPE_CHECKING:
     from samenwijk.plans.models.choice import Choice, ChoiceOption, Support

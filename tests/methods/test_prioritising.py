@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samenwijk.methods.prioritising import lowest_group_support, narrow, support_by_group, tied_at_the_edge, top
+from samenwijk.methods.narrow import narrow
+from samenwijk.methods.prioritising import lowest_group_support, support_by_group, tied_at_the_edge, top
 
 POINTS = {"A": 9, "B": 5, "C": 5, "D": 3, "E": 3, "F": 0}
 some_points = st.dictionaries(st.text(max_size=3), st.integers(-2, 6), max_size=12)
