@@ -3,7 +3,7 @@
 const STORE = "samenwijk";
 const KEPT = 24 * 3600 * 1000;
 const PATIENCE = 6000; // a page that takes longer is shown as it was
-const SHELL = 20000; // of the projector, which mostly asks for a piece, the whole page is fetched this often
+const SHELL = 8000; // of the projector, which mostly asks for a piece, the whole page is fetched at most this often
 const MANY = 80;
 const PAGES = /^\/(bijeenkomst\/[0-9a-f-]{36}|scherm\/[\w-]+)\/$/;
 const HEADERS = ["content-type", "content-security-policy", "permissions-policy", "referrer-policy", "x-frame-options"];
@@ -75,9 +75,18 @@ async function remember(pathname, answer) {
   if (all.length > MANY) await Promise.all(all.slice(0, MANY / 2).map((one) => box.delete(one)));
 }
 
+// Changes that follow each other quickly are waited out, so that the last of them is what is kept.
+const waiting = new Set();
 async function shell(box, pathname) {
-  const kept = await box.match(pathname);
-  if (kept && Date.now() - Number(kept.headers.get(AT)) < SHELL) return;
+  if (waiting.has(pathname)) return;
+  waiting.add(pathname);
+  try {
+    const kept = await box.match(pathname);
+    const age = kept ? Date.now() - Number(kept.headers.get(AT)) : SHELL;
+    if (age < SHELL) await new Promise((go) => setTimeout(go, SHELL - age));
+  } finally {
+    waiting.delete(pathname);
+  }
   await remember(pathname, await fetch(pathname, { credentials: "same-origin" }));
 }
 
