@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -182,19 +181,18 @@ class Dotted(Kind):
         }
 
     def console(self, step: Step) -> dict[str, Any]:
-        choice, late = step.choice, {False: 0, True: 0}
-        if choice is not None:
-            late |= dict(choice.ballots.order_by().values_list("late").annotate(number=Count("pk")))
+        choice = step.choice
+        voters, late, paper_dots = choice.turnout() if choice else (0, 0, 0)
         groups = group_support(choice) if choice and choice.is_shown else None
         of_residents = self.of_residents(step)["of_residents"]
         return {
             "choice": choice,
-            "voters": late[False],
-            "late": late[True],
+            "voters": voters,
+            "late": late,
             "results": [
                 self._for_the_facilitator(step, contest, groups, of_residents) for contest in self.results(step)
             ],
-            "paper_dots": sum(choice.paper.values_list("dots", flat=True)) if choice else 0,
+            "paper_dots": paper_dots,
             "groups": groups,
             "of_residents": of_residents,
         }

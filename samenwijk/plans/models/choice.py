@@ -165,6 +165,18 @@ class Choice(models.Model):
         mine = Dot.objects.filter(ballot__choice=self.pk, ballot__voter=voter, ballot__late=False)
         return dict(mine.order_by().values_list("option__public_id", "value"))
 
+    def turnout(self) -> tuple[int, int, int]:
+        """Ballots in time, ballots that came too late, and dots on paper: what may be known at any moment."""
+        paper = PaperDots.objects.filter(choice=models.OuterRef("pk")).order_by().values("choice")
+        ballots = {late: models.Count("ballots", filter=models.Q(ballots__late=late)) for late in (False, True)}
+        counted = Choice.objects.filter(pk=self.pk).annotate(
+            in_time=ballots[False],
+            too_late=ballots[True],
+            on_paper=models.Subquery(paper.annotate(dots_together=models.Sum("dots")).values("dots_together")),
+        )
+        in_time, too_late, on_paper = counted.values_list("in_time", "too_late", "on_paper").get()
+        return in_time, too_late, on_paper or 0
+
     def number_of_voters(self) -> int:
         return Ballot.objects.filter(choice=self.pk, late=False).count()
 
