@@ -1,7 +1,7 @@
 // The facilitator presses and the page stays: what was typed elsewhere on it is kept, and what changed is brought in.
 // Without this script every press is an ordinary form and a new page.
 import "./seats.js";
-import { show, unsaved } from "./swap.js";
+import { carry, inUse, offer, saved, show, unsaved } from "./swap.js";
 
 const PATIENCE = 15000;
 
@@ -23,7 +23,7 @@ async function pressed(event) {
   if (response.status >= 500) return busy(form, false), tell("failed");
   if (!response.ok && response.status !== 422) return form.submit();
   if (new URL(response.url).pathname !== location.pathname && response.redirected) return location.assign(response.url);
-  arrive(form, await response.text());
+  arrive(form, await response.text(), response.ok);
 }
 
 async function post(url, body) {
@@ -44,18 +44,21 @@ function busy(form, now) {
   form.toggleAttribute("aria-busy", now);
 }
 
-function arrive(form, html) {
+// What somebody filled in elsewhere moves along to the new page. Where that cannot be, the old part stays until they
+// are done with it, and what was sent is no longer in the way.
+function arrive(form, html, accepted) {
   const heading = title();
   const page = new DOMParser().parseFromString(html, "text/html");
   for (const region of document.querySelectorAll("[data-part]")) {
     if (!page.getElementById(region.id)) continue;
-    if (unsaved(region)) busy(form, false);
-    else {
-      region.shown = null;
-      show(region, html);
-    }
+    region.shown = null;
+    if (!unsaved(region) || (!inUse(region) && carry(region, page))) show(region, page);
+    else offer(region, () => (carry(region, page), show(region, page)), false);
   }
-  if (form.isConnected) busy(form, false);
+  if (form.isConnected) {
+    if (accepted) saved(form);
+    busy(form, false);
+  }
   say(page.querySelector(".messages"));
   if (title() !== heading) scrollTo(0, 0);
   document.querySelector("[data-part] .error-summary, [data-part] [role=alert]")?.scrollIntoView({ block: "nearest" });

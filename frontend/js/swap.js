@@ -4,10 +4,16 @@ import { say } from "./words.js";
 const fresh = { "HX-Request": "true" };
 
 export function unsaved(region) {
-  const focus = document.activeElement;
-  if (focus && region.contains(focus) && !focus.form?.sent && focus.matches("input:not([type=submit],[type=button]), textarea, select, [contenteditable]")) return true;
-  return [...region.querySelectorAll("form")].some((form) => !form.sent && (form.dirty || [...form.elements].some(changed)));
+  return inUse(region) || [...region.querySelectorAll("form")].some(started);
 }
+
+// Somebody stands in a field here.
+export function inUse(region) {
+  const focus = document.activeElement;
+  return Boolean(focus && region.contains(focus) && !focus.form?.sent && focus.matches("input:not([type=submit],[type=button]), textarea, select, [contenteditable]"));
+}
+
+const started = (form) => !form.sent && (form.dirty || [...form.elements].some(changed));
 
 function changed(field) {
   if (field.type === "hidden" || field.disabled) return false;
@@ -22,6 +28,40 @@ function first(select) {
   const given = [...select.options].map((option) => option.defaultSelected);
   if (!select.multiple && !given.includes(true) && given.length) given[0] = true;
   return given.join();
+}
+
+// What was sent and accepted is what the form holds from now on.
+export function saved(form) {
+  form.dirty = false;
+  for (const field of form.elements) {
+    if (field.type === "checkbox" || field.type === "radio") field.defaultChecked = field.checked;
+    else if (field.tagName === "SELECT") for (const option of field.options) option.defaultSelected = option.selected;
+    else if ("defaultValue" in field && field.tagName !== "OUTPUT" && field.type !== "hidden") field.defaultValue = field.value;
+  }
+}
+
+// Puts what somebody filled in here into the same forms of the new page; says whether all of it found its place.
+export function carry(region, page) {
+  const forms = [...(page.getElementById(region.id)?.querySelectorAll("form") || [])];
+  return [...region.querySelectorAll("form")].filter(started).every((form) => {
+    const next = forms.find((other) => about(other) === about(form));
+    return next && [...form.elements].filter(changed).every((field) => fill(next, field));
+  });
+}
+
+// Where a form goes and what it is about; its key and token differ in every rendering.
+function about(form) {
+  const hidden = [...form.elements].filter((field) => field.type === "hidden" && !["key", "csrfmiddlewaretoken"].includes(field.name));
+  return [form.getAttribute("action"), ...hidden.map((field) => `${field.name}=${field.value}`)].join(" ");
+}
+
+function fill(form, field) {
+  const box = field.type === "checkbox" || field.type === "radio";
+  const twin = [...form.elements].find((other) => other.name === field.name && other.type === field.type && (!box || other.value === field.value));
+  if (!twin) return false;
+  if (box) twin.checked = field.checked;
+  else twin.value = field.value;
+  return twin.value === field.value;
 }
 
 // Fetches one address for the regions that show it; answers false when it should be tried again.
@@ -48,10 +88,10 @@ export function leaveFor(url) {
   url === location.href ? location.reload() : location.assign(url);
 }
 
-// Puts an answer of the server, a fragment or a whole page, in a region.
+// Puts an answer of the server, a fragment or a whole page (its text, or read already), in a region.
 export function show(region, html) {
   settle(region);
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = typeof html === "string" ? new DOMParser().parseFromString(html, "text/html") : html;
   const source = (region.id && page.getElementById(region.id)) || (region.tagName === "MAIN" && page.querySelector("main")) || page.body;
   const same = plain(source.innerHTML);
   if (region.shown === same) return;
@@ -69,7 +109,7 @@ export function show(region, html) {
 // Keys and tokens differ in every rendering and mean nothing to a reader.
 const plain = (html) => html.replace(/<input[^>]*name="(key|csrfmiddlewaretoken)"[^>]*>/g, "").replace(/ data-now="[^"]*"/g, "");
 
-function offer(region, apply, moved) {
+export function offer(region, apply, moved) {
   region.waiting = apply;
   if (region.offered?.isConnected) return;
   const button = document.createElement("button");

@@ -170,6 +170,25 @@ def test_what_is_being_typed_survives_a_press_elsewhere(console, evening):
     assert place.input_value() == "Buurthuis De Zeven Gevels"
 
 
+def test_what_was_sent_gives_way_and_what_is_still_open_moves_along(console, evening):
+    people = evening.fills(6)
+    options = [str(option.public_id) for option in evening.goes_to("themes").choice.options.all()]
+    for number, person in enumerate(people):
+        evening.sends(person, "dots", {"options": [options[0], options[1], options[2 + number % 2]]})
+    evening.goes_to("close")
+    console.goes()
+    place = console.page.get_by_label("Waar?")
+    place.fill("Buurthuis De Zeven Gevels")
+    console.page.locator("#gelijk label").first.click()
+    console.presses("Beslist in de zaal")
+    console.page.get_by_role("heading", name="Gelijke stand: de thema's").wait_for(state="detached")
+    assert place.input_value() == "Buurthuis De Zeven Gevels"
+    console.page.get_by_label("Wanneer zien we elkaar weer?").fill("2099-02-11T17:30")
+    console.presses("Bewaar de datum")
+    console.page.get_by_text("Nog geen datum voor de volgende keer.").wait_for(state="detached")
+    assert console.page.get_by_role("button", name="Er is iets nieuws. Laat zien").count() == 0
+
+
 def test_without_a_connection_a_press_says_so_and_changes_nothing(console, evening):
     evening.starts()
     console.goes()
