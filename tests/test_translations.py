@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.source import PACKAGE, files
+from tests.source import PACKAGE, files, python_files
 
 CATALOGUE = PACKAGE / "locale/en/LC_MESSAGES/django.po"
 HELP = "run bin/messages, translate, run it again and commit samenwijk/locale"
@@ -111,3 +111,19 @@ def test_the_catalogue_holds_every_text_and_no_other(catalogue, tmp_path):
     known = {text.key for text in catalogue}
     assert not collected - known, HELP
     assert not known - collected, HELP
+
+
+WORDS_OF_READERS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "npgettext"}
+
+
+def test_no_text_hides_inside_an_f_string():
+    """gettext does not look there, so such a text would never be translated."""
+    hidden = [
+        f"{path.relative_to(PACKAGE)}:{call.lineno}"
+        for path in python_files()
+        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(part, ast.JoinedStr)
+        for call in ast.walk(part)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in WORDS_OF_READERS
+    ]
+    assert not hidden

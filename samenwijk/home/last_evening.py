@@ -16,7 +16,7 @@ MOST = 8
 
 @dataclass(frozen=True)
 class Voted:
-    """An idea with its dots; `colour` is the place of its theme on that evening's list, counted from 0."""
+    """An idea with its dots; `colour` is the place of its theme on that evening's list."""
 
     idea: Idea
     points: int
@@ -30,7 +30,6 @@ class LastEvening:
     meeting: Meeting | None
     ideas: list[Voted]
     number: int
-    colours: dict[int, int]
 
 
 def last_evening_of(wijk: Wijk, meetings: list[Meeting]) -> LastEvening | None:
@@ -44,7 +43,6 @@ def last_evening_of(wijk: Wijk, meetings: list[Meeting]) -> LastEvening | None:
         meeting=known.get(getattr(options[0], "meeting_pk", 0)),
         ideas=[one for one in voted if one.goes_on][:MOST],
         number=len(voted),
-        colours={one.idea.theme_id: one.colour for one in voted},
     )
 
 
@@ -73,6 +71,6 @@ def _voted(option: Any) -> Voted:
         option.idea,
         points=option.points or 0,
         goes_on=bool(option.chosen),
-        colour=(option.theme_place or 1) - 1,
+        colour=option.theme_place or 0,
         table=contribution.table if contribution else None,
     )

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,14 +16,9 @@ from samenwijk.meetings.timetable import Line
 from samenwijk.meetings.walls import Card, Group, lines
 from samenwijk.meetings.ways import tie_in_words, unit
 from samenwijk.plans.models import ChoiceOption, Idea, Partner, Plan
+from samenwijk.ui.clock import NO_BREAK, day
 
 Positions = Mapping[int, int]
-NO_BREAK = "\N{NO-BREAK SPACE}"
-
-
-def day(moment: Any) -> str:
-    """12 december, with the year only when it is another year."""
-    return date_format(moment, "j F" if moment.year == timezone.localdate().year else "j F Y").replace(" ", NO_BREAK)
 
 
 # The board

@@ -96,7 +96,8 @@ def _themes(meeting: Meeting) -> str:
         "De aanwezigen kozen %(n)d thema: %(names)s.", "De aanwezigen kozen %(n)d thema's: %(names)s.", len(chosen)
     )
     equal = _("Iedereen kreeg evenveel stippen, en niemand zag de uitslag voordat de stemming dicht was.")
-    return f"{told % {'n': len(chosen), 'names': get_text_list(chosen, _('en')).lower()}} {equal}"
+    names = get_text_list(chosen, _("en")).lower()
+    return f"{told % {'n': len(chosen), 'names': names}} {equal}"
 
 
 def _ideas(report: Report) -> str:
@@ -104,8 +105,10 @@ def _ideas(report: Report) -> str:
     if not written:
         return ""
     told = ngettext("Aan de tafels ontstond %(n)d idee.", "Aan de tafels ontstonden %(n)d ideeën.", written)
-    alike = _("Ideeën die op elkaar leken, zijn samengevoegd. Daarna koos de hele zaal.")
-    return f"{told % {'n': written}} {_('Elke tafel praatte eerst, zonder telefoon.')} {alike}"
+    sentences = [told % {"n": written}, _("Elke tafel praatte eerst, zonder telefoon.")]
+    if any(idea.parents for idea in report.ideas):
+        sentences.append(_("Ideeën die op elkaar leken, zijn samengevoegd."))
+    return " ".join([*sentences, _("Daarna koos de hele zaal.")])
 
 
 def _results(meeting: Meeting) -> list[str]:

@@ -1,11 +1,23 @@
 """A clock that runs by itself: an end time, what the server's clock says now, and a sentence for who has no script."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def day(moment: date | None) -> str:
+    """12 december, with the year only when it is another year; nothing for no day."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment)
+    return date_format(moment, "j F" if moment.year == timezone.localdate().year else "j F Y").replace(" ", NO_BREAK)
 
 
 def minutes_and_seconds(seconds: float) -> str:

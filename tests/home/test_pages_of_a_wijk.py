@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from samenwijk.plans.links import action_link
 from samenwijk.plans.models import Action, Agreement
+from samenwijk.ui.templatetags.sw import theme_badge
 from tests.home.evenings import actions_of, play
 from tests.prepared import prepared
 
@@ -29,6 +30,14 @@ def test_members_see_figures_ideas_and_plans_of_their_wijk(held, cast, as_user, 
     told = as_user(getattr(cast, who)).get(page("wijk", cast)).content.decode()
     for part in ("Wat valt op in de cijfers", "gemeente Leiden", "Idee 1 van tafel", "Ik bel de wijkraad"):
         assert part in told
+
+
+def test_a_theme_looks_in_the_wijk_as_it_did_on_the_evening(held, cast, as_user):
+    told = as_user(cast.gp).get(page("wijk", cast)).content.decode()
+    shown = [one for one in held.meeting.themes.select_related("theme") if f"<span>{one.theme.title}</span>" in told]
+    assert shown
+    for one in shown:
+        assert theme_badge(one.theme.title, one.position, quiet=True).strip() in told
 
 
 def test_a_visitor_of_an_open_wijk_sees_figures_but_no_plans(held, cast, client):

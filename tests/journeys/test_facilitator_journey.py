@@ -54,6 +54,8 @@ def console(page, live_server, cast, as_user, settings):
 
 
 def test_an_evening_from_the_code_to_the_report(console, evening):
+    evening.meeting.join_code = "WMWWMW"  # the widest that there is
+    evening.meeting.save(update_fields=["join_code"])
     console.goes()
     console.looks("before-empty")
     console.rests()

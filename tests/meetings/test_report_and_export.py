@@ -6,7 +6,9 @@ import uuid
 
 import openpyxl
 
+from samenwijk.meetings.board import ideas_of
 from samenwijk.meetings.export import csv_file, xlsx_file
+from samenwijk.meetings.merging import merge
 from samenwijk.meetings.news import draft_of, odt_of
 from samenwijk.meetings.report import report_of
 from tests.prepared import prepared
@@ -82,6 +84,14 @@ def test_the_news_item_is_a_draft_of_about_300_words(held):
     assert draft.quotes == [("Eindelijk ken ik mijn buren", held.people[1].first_name)]
     assert held.meeting.wijk.contact_phone in draft.text
     assert odt_of(draft)[:2] == b"PK"
+
+
+def test_the_news_item_tells_of_merges_only_where_ideas_were_merged(held, cast):
+    assert "Daarna koos de hele zaal." in draft_of(held.meeting).text
+    assert "samengevoegd" not in draft_of(held.meeting).text
+    first, second = list(ideas_of(held.meeting))[:2]
+    merge(held.meeting, [first, second], title="Samen verder", what="", key=uuid.uuid4(), by=cast.facilitator)
+    assert "Ideeën die op elkaar leken, zijn samengevoegd. Daarna koos de hele zaal." in draft_of(held.meeting).text
 
 
 def test_the_parts_of_the_report_are_pages_and_not_the_text_of_pages(held, cast, as_user):

@@ -112,7 +112,7 @@ def test_phases_that_follow_each_other_are_one(evening):
     assert [(one["label"], one["state"]) for one in phases(steps, current, evening.meeting)] == [
         ("Welkom", "done"),
         ("Weten", "done"),
-        ("Kiezen", "done"),
+        ("Thema's", "done"),
         ("Bedenken", "now"),
         ("Kiezen", "todo"),
         ("Afspreken", "todo"),

@@ -1,15 +1,17 @@
 """The template tags: what they say to a reader, to a screen reader and to a browser that trusts nobody."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
+
+from samenwijk.ui import clock
 
 
 def drawn(source, request=None, **context):
@@ -126,6 +128,14 @@ def test_a_theme_is_a_colour_and_a_shape_and_a_word():
 
 
 NOW = datetime(2026, 12, 8, 19, 0, tzinfo=UTC)
+
+
+def test_a_day_has_its_year_only_when_it_is_another_year():
+    this_year = timezone.localdate().year
+    assert clock.day(date(this_year, 6, 1)) == "1\N{NO-BREAK SPACE}juni"
+    assert clock.day(date(2099, 6, 1)) == "1\N{NO-BREAK SPACE}juni\N{NO-BREAK SPACE}2099"
+    assert clock.day(datetime(2099, 5, 31, 23, 0, tzinfo=UTC)).startswith("1")
+    assert clock.day(None) == ""
 
 
 def test_a_timer_without_a_script_says_until_when_in_dutch_time():

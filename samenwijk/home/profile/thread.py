@@ -76,7 +76,7 @@ def _grown(wijk: Wijk, figures: Sequence[FrozenFigure]) -> dict[str, list[Grown]
     plans: dict[int, list[Plan]] = {}
     for plan in Plan.objects.filter(there, idea__theme__in=themes).select_related("idea").order_by("-pk"):
         plans.setdefault(plan.idea.theme_id, []).append(plan)
-    places = {theme: place - 1 for _figure, theme, place in linked}
+    places = {theme: place for _figure, theme, place in linked}
     found: dict[str, list[Grown]] = {}
     for figure in figures:
         by_link = [theme for slug, theme, _place in linked if slug == figure.indicator]

@@ -308,6 +308,7 @@ class Themes(Dotted):
     """The room chooses its themes, or they were set beforehand."""
 
     slug = "themes"
+    phase = _("Thema's")
     title = _("Thema's kiezen")
     question = _("Waar willen we vanavond mee verder?")
     minutes = 5

@@ -68,7 +68,8 @@ class Answer(models.Model):
     at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{_('Pakken we op') if self.taken_on else _('Nu niet, omdat')}: {self.because}"
+        said = _("Pakken we op") if self.taken_on else _("Nu niet, omdat")
+        return f"{said}: {self.because}"
 
     @classmethod
     @transaction.atomic

@@ -162,11 +162,6 @@ def people_drawing(done: int, of: int) -> SafeString:
 
 
 @register.filter
-def day(moment: Any) -> str:
-    return cards.day(moment) if moment else ""
-
-
-@register.filter
 def colour(position: int | None) -> str:
     """The class that carries a theme's colour; nothing for what has no theme."""
     return "" if position is None else f"theme-{position % len(SHAPES)}"

@@ -76,14 +76,14 @@ def _may_export(request: HttpRequest, meeting: Meeting) -> bool:
 def export_csv(request: UserRequest, public_id: UUID) -> HttpResponse:
     meeting = exportable_meeting(request, public_id)
     content = "\ufeff" + csv_file(meeting)
-    return download(content.encode(), "text/csv; charset=utf-8", f"{_file_name(meeting, _('gegevens'))}.csv")
+    return download(content.encode(), "text/csv; charset=utf-8", _file_name(meeting, _("gegevens")) + ".csv")
 
 
 @login_required
 @require_safe
 def export_xlsx(request: UserRequest, public_id: UUID) -> HttpResponse:
     meeting = exportable_meeting(request, public_id)
-    return download(xlsx_file(meeting), XLSX, f"{_file_name(meeting, _('gegevens'))}.xlsx")
+    return download(xlsx_file(meeting), XLSX, _file_name(meeting, _("gegevens")) + ".xlsx")
 
 
 @login_required
@@ -99,7 +99,7 @@ def news(request: UserRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 def news_odt(request: UserRequest, public_id: UUID) -> HttpResponse:
     meeting = exportable_meeting(request, public_id)
-    return download(odt_of(draft_of(meeting)), ODT, f"{_file_name(meeting, _('nieuwsbericht'))}.odt")
+    return download(odt_of(draft_of(meeting)), ODT, _file_name(meeting, _("nieuwsbericht")) + ".odt")
 
 
 @require_safe

@@ -394,6 +394,5 @@ def at(values: Sequence[Any], position: int) -> Any:
     return values[position] if 0 <= position < len(values) else None
 
 
-@register.filter
-def dialled(phone: str) -> str:
-    return drawings.dialled(phone)
+register.filter("dialled", drawings.dialled)
+register.filter("day", clock.day)
