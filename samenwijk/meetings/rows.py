@@ -17,7 +17,7 @@ from samenwijk.meetings.kinds.choosing import Dotted
 from samenwijk.meetings.kinds.closing import Close
 from samenwijk.meetings.kinds.figures import ANSWERS, Figures
 from samenwijk.meetings.kinds.planning import plans_of
-from samenwijk.meetings.models import Contribution, Meeting, Participant, Step
+from samenwijk.meetings.models import Contribution, Meeting, Participant, Step, TablePlan
 from samenwijk.meetings.report import by_discipline, by_organisation
 from samenwijk.meetings.ways import WAYS
 from samenwijk.plans.models import AgreementParty, Need, Plan
@@ -54,6 +54,7 @@ def rows(meeting: Meeting) -> Iterator[Row]:
     steps, people = meeting.ordered_steps(), list(meeting.participants.select_related("table"))
     yield from _evening(meeting, steps, people)
     yield from (_participant(one) for one in people)
+    yield from _seats(meeting)
     yield from _counted("discipline", by_discipline(people))
     yield from _counted("organisation", by_organisation(people))
     for step in steps:
@@ -105,6 +106,21 @@ def _participant(one: Participant) -> Row:
         table=_number(one.table),
         from_paper=_yes(one.on_paper),
     )
+
+
+def _seats(meeting: Meeting) -> Iterator[Row]:
+    """Who sat at which table in each round of the table plan, by the id of the participant; never why."""
+    plan = TablePlan.objects.ready().filter(meeting=meeting).first()
+    if plan is None:
+        return
+    for seat in plan.seats.select_related("participant", "table"):
+        yield Row(
+            "seat",
+            about=str(seat.participant.public_id),
+            value=str(seat.round),
+            table=_number(seat.table),
+            more="held" if seat.round <= plan.now else "planned",
+        )
 
 
 def _counted(kind: str, counted: list[tuple[str, int]]) -> Iterator[Row]:

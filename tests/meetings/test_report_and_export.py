@@ -6,9 +6,12 @@ import uuid
 
 import openpyxl
 
+from samenwijk.live.writer import write
+from samenwijk.meetings import table_planning
 from samenwijk.meetings.board import ideas_of
 from samenwijk.meetings.export import csv_file, xlsx_file
 from samenwijk.meetings.merging import merge
+from samenwijk.meetings.models import Seat, TablePlan
 from samenwijk.meetings.news import draft_of, odt_of
 from samenwijk.meetings.report import report_of
 from tests.prepared import prepared
@@ -58,6 +61,45 @@ def test_nobody_can_read_in_the_export_who_voted_what(held):
     for row in read(csv_file(held.meeting)):
         if row["kind"] in ("choice", "result"):
             assert not keys & set(row.values())
+
+
+@prepared
+def seated(evening):
+    """An evening of 12 people with a table plan of two rounds, in the first of them."""
+    evening.fills(12)
+    evening.meeting.steps.filter(kind="meet").update(settings={"new_tables": True})
+    write(lambda: table_planning.ask(evening.meeting, tables=3, rounds=2, theme_share=0, by=evening.leader))
+    table_planning.make_plans()
+    evening.goes_to("meet")
+    return evening
+
+
+def test_everybodys_table_is_exported_for_each_round(seated):
+    rows = read(csv_file(seated.meeting))
+    people = {row["id"] for row in rows if row["kind"] == "participant"}
+    seats = [row for row in rows if row["kind"] == "seat"]
+    assert {(row["about"], row["value"]) for row in seats} == {(one, number) for one in people for number in "12"}
+    assert len(seats) == 24
+    sitting = dict(seated.meeting.participants.values_list("public_id", "table__number"))
+    now = {row["about"]: row["table"] for row in seats if row["value"] == "1"}
+    assert now == {str(one): str(number) for one, number in sitting.items()}
+    assert {(row["value"], row["more"]) for row in seats} == {("1", "held"), ("2", "planned")}
+
+
+def test_the_workbook_has_a_sheet_of_seats_without_what_is_private(seated):
+    seated.meeting.participants.update(first_name="Geheim", phone="06 12345678")
+    Seat.objects.update(locked=True)
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_file(seated.meeting)))
+    lines = list(book["Tafelplan"].values)
+    assert lines[0] == ("soort", "tafel", "deelnemer", "geweest of gepland", "ronde")
+    assert len(lines) == 25
+    assert {line[0] for line in lines[1:]} == {"plaats aan tafel"}
+    assert "Geheim" not in str(lines)
+
+
+def test_a_plan_that_is_being_made_anew_has_no_seats_in_the_export(seated):
+    TablePlan.objects.update(status=TablePlan.Status.WAITING)
+    assert "seat" not in {row["kind"] for row in read(csv_file(seated.meeting))}
 
 
 def test_a_formula_stays_text(evening):
