@@ -57,12 +57,7 @@ def contribute(step: Step, take: Take, sender: Sender, data: dict[str, Any], key
 
 def _as_it_stands(step: Step) -> Step:
     """The step with its meeting as they are stored now; the room stays where it is until the end of the transaction."""
-    meeting = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("room", "current__choice")
-        .only(*STANDING)
-        .get(pk=step.meeting_id)
-    )
+    meeting = Meeting.objects.held().select_related("room", "current__choice").only(*STANDING).get(pk=step.meeting_id)
     fresh = meeting.current if meeting.current and meeting.current.pk == step.pk else None
     fresh = fresh or Step.objects.select_related("choice").get(pk=step.pk)
     fresh.meeting = meeting

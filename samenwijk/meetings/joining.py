@@ -40,7 +40,7 @@ def join(meeting: Meeting, *, first_name: str, discipline: str, organisation: st
 
     Raises ``Refused`` after the end, and ``Full`` when nobody can be added.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("wijk", "room").get(pk=meeting.pk)
+    meeting = Meeting.objects.held().select_related("wijk", "room").get(pk=meeting.pk)
     if known := meeting.participants.filter(key=key).first():
         return known
     if meeting.is_ended:

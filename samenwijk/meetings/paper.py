@@ -133,7 +133,7 @@ def type_in(step: Step, take: Take, table: Table, data: dict[str, Any], key: uui
     sender = sheet_of(table, by)
     if step.allows(take.name, PAPER) or step.entered_at is None:
         return contribute(step, take, sender, data, key)
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("wijk", "room").get(pk=step.meeting_id)
+    meeting = Meeting.objects.held().select_related("wijk", "room").get(pk=step.meeting_id)
     step.meeting = meeting
     if meeting.submissions.filter(author_id=sender.public_id, key=key).exists():
         return Receipt("again", _("Dit hadden we al. Alles is bewaard."))

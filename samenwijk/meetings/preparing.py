@@ -76,7 +76,7 @@ def _written_out(slug: str, wijk: Wijk) -> Template:
 @transaction.atomic
 def tick(meeting: Meeting, number: int) -> None:
     """Marks a line of the preparation as done, or as still to do. A line that is not there changes nothing."""
-    now = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    now = Meeting.objects.held().get(pk=meeting.pk)
     if 0 <= number < len(now.preparation):
         now.preparation[number]["done"] = not now.preparation[number]["done"]
         now.save(update_fields=["preparation"])
@@ -92,7 +92,7 @@ def revise_meeting(
     meeting: Meeting, *, title: str, starts_at: datetime.datetime, place: str, tables: int, by: Any
 ) -> None:
     """Another name, moment, place or number of tables. A table with people or work on it stays."""
-    now = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    now = Meeting.objects.held().get(pk=meeting.pk)
     if now.is_ended:
         raise Refused(_("Deze bijeenkomst is afgelopen."))
     set_tables(now, tables)
@@ -102,7 +102,7 @@ def revise_meeting(
 
 def _still_open(meeting: Meeting) -> None:
     """To be called in the transaction: somebody may have started the meeting meanwhile."""
-    if not Meeting.objects.select_for_update().get(pk=meeting.pk).is_prepared:
+    if not Meeting.objects.held().get(pk=meeting.pk).is_prepared:
         raise Refused(_("De bijeenkomst is begonnen: het draaiboek ligt vast. Schuiven en overslaan kan nog wel."))
 
 

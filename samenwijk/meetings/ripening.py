@@ -10,4 +10,9 @@ def ripen_all() -> None:
     for step in Step.objects.filter(choice__closed_at__isnull=False, choice__shown_at=None).select_related(
         "meeting__room", "meeting__wijk", "choice"
     ):
-        write(lambda step=step: step.rules.ripen(step))  # type: ignore[misc]
+        write(lambda step=step: _ripen(step))  # type: ignore[misc]
+
+
+def _ripen(step: Step) -> None:
+    step.meeting.hold()
+    step.rules.ripen(step)

@@ -47,7 +47,7 @@ def ask(meeting: Meeting, *, tables: int, rounds: int, theme_share: int, by: Any
 
     Raises ``Refused`` without people, after the end, and once people sit in a round of the plan.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("wijk", "room").get(pk=meeting.pk)
+    meeting = Meeting.objects.held().select_related("wijk", "room").get(pk=meeting.pk)
     if meeting.is_ended:
         raise Refused(_("Deze bijeenkomst is afgelopen."))
     if has_begun(meeting, meeting.ordered_steps()):

@@ -4,7 +4,7 @@ import datetime
 import uuid
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +78,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def joinable(self) -> Self:
         return self.exclude(status=Meeting.Status.ENDED)
+
+    def held(self) -> Self:
+        """Locks the meetings until the end of the transaction.
+
+        Whoever changes an evening holds its meeting first and takes other rows after that, so that no two people wait
+        for each other. Rows that point to the meeting may be added meanwhile.
+        """
+        return self.select_for_update(of=("self",), no_key=True)
 
     def with_token(self, kind: Literal["join", "screen"], token: str) -> Self:
         """By the secret in an address that somebody holds: the QR code of the room, or the projector's page."""
@@ -209,6 +217,11 @@ class Meeting(models.Model):
         for step in steps:
             step.meeting = self
         return steps
+
+    def hold(self) -> None:
+        """Takes this meeting for the rest of the transaction; SQLite has one writer at a time and needs nothing."""
+        if connection.features.has_select_for_update:
+            Meeting.objects.held().only("pk").get(pk=self.pk)
 
     def take_hold(self, *, by: Any) -> None:
         """A facilitator leads from here on. It only informs the others; it locks nobody out."""

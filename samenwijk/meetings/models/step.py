@@ -98,6 +98,6 @@ class Step(models.Model):
 
     def remember(self, **facts: Any) -> None:
         """Changes the state of the evening in this step, on top of what is stored now."""
-        fresh = Step.objects.select_for_update().get(pk=self.pk)
+        fresh = Step.objects.select_for_update(no_key=True).get(pk=self.pk)
         self.state = {**fresh.state, **facts}
         self.save(update_fields=["state"])

@@ -59,7 +59,7 @@ def carry_out(
 ) -> HttpResponse:
     """Does what was pressed, in one transaction, and goes back to the page. A refusal is a sentence, never an error."""
     try:
-        answer = write(deed)
+        answer = write(lambda: _in_turn(meeting, deed))
     except Refused as refused:
         messages.warning(request, str(refused.sentence))
     else:
@@ -68,6 +68,11 @@ def carry_out(
         elif words := _words(answer) or said:
             messages.success(request, str(words))
     return HttpResponseRedirect(then or meeting.get_absolute_url())
+
+
+def _in_turn(meeting: Meeting, deed: Callable[[], Any]) -> Any:
+    meeting.hold()
+    return deed()
 
 
 def _words(answer: Any) -> Words:

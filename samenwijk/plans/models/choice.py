@@ -140,7 +140,7 @@ class Choice(models.Model):
         with connection.cursor() as cursor:
             if connection.features.has_select_for_update:
                 # Whoever counts waits for this ballot, or this ballot waits for the count and then comes too late.
-                cursor.execute("SELECT shown_at FROM plans_choice WHERE id = %s FOR UPDATE", [self.pk])
+                cursor.execute("SELECT shown_at FROM plans_choice WHERE id = %s FOR NO KEY UPDATE", [self.pk])
                 late = late or cursor.fetchone()[0] is not None
             written = {
                 "choice": self.pk,
