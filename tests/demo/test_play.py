@@ -7,6 +7,7 @@ import tempfile
 
 import pytest
 
+from samenwijk.demo.play import theatre
 from samenwijk.demo.play.browser import Browser, _Reader
 from samenwijk.demo.play.guest import follows
 from samenwijk.demo.play.ledger import Ledger, Sent
@@ -110,3 +111,19 @@ def test_an_evening_played_over_http_loses_and_doubles_nothing(options):
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=1200, check=False)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     assert "precies één keer" in done.stdout
+
+
+def test_a_failed_play_tells_the_first_error_of_its_server(tmp_path, capsys):
+    log = tmp_path / "server.log"
+    log.write_text(
+        "2026-11-26 17:46:06,912 WARNING django.request Gone: /m/…/\n"
+        "2026-11-26 17:46:07,100 ERROR django.request Internal Server Error: /bijeenkomst/\n"
+        '  File "console.py", line 180, in act\n'
+        "django.db.utils.OperationalError\n"
+        "2026-11-26 17:46:08,200 ERROR django.request Internal Server Error: /later/\n"
+    )
+    theatre.tell_what_went_wrong(str(log))
+    told = capsys.readouterr().err
+    assert "line 180, in act\ndjango.db.utils.OperationalError" in told
+    assert "WARNING" not in told
+    assert "/later/" not in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from samenwijk.demo.play.browser import Browser, Offline
 
 USUAL = "http://127.0.0.1:8000"
 START_TAKES = 120
+FIRST_ERROR = re.compile(r"^\S+ \S+ ERROR .*?(?=^\d{4}-\d\d-\d\d |\Z)", re.MULTILINE | re.DOTALL)
 
 
 @contextmanager
@@ -58,12 +60,11 @@ def own_server() -> Iterator[str]:
 
 
 def tell_what_went_wrong(log: str) -> None:
-    """The first fault that the server wrote down, so that a failed play says why."""
+    """The first error that the server wrote down, so that a failed play says why."""
     with open(log) as told:
-        _before, found, fault = told.read().partition("Traceback")
-    if found:
-        first, _next_line, _rest = fault.partition("\n20")
-        sys.stderr.write(f"{found} ...{first[-3000:]}\n")
+        fault = FIRST_ERROR.search(told.read())
+    if fault:
+        sys.stderr.write(fault[0][-3000:] + "\n")
 
 
 def await_server(server: subprocess.Popen[bytes], port: int, log: str) -> None:
