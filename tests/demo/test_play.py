@@ -1,19 +1,19 @@
 """The play: it notices what is lost, doubled or changed, and a whole evening of it ends well on a real server."""
 
 import os
+import random
 import subprocess
 import sys
 import tempfile
 
 import pytest
 
-from samenwijk.demo.play import theatre
-from samenwijk.demo.play.browser import Browser, _Reader
-from samenwijk.demo.play.guest import follows
+from samenwijk.demo.play import ballots, outcome, theatre
+from samenwijk.demo.play.browser import Browser, Page, _Reader
 from samenwijk.demo.play.ledger import Ledger, Sent
 from samenwijk.demo.play.sayings import Sayings
 
-BAD_WEATHER = ("--shuffle", "--seed", "3", "--drop", "0.1", "--sleep", "--flood")
+BAD_WEATHER = ("--way", "shares", "--shuffle", "--seed", "3", "--drop", "0.1", "--sleep", "--flood")
 HEAD = "kind,key,id,text,points\r\n"
 
 
@@ -33,8 +33,8 @@ def ledger():
     ("kind", "fetched"), [("idea.t3", True), ("idea.t4", False), ("idea.room", True), ("step", True), ("vote", True)]
 )
 def test_a_guest_fetches_the_page_again_after_what_a_phone_follows(kind, fetched):
-    page = {"data-refresh-not": "idea", "data-refresh-on": "idea.room idea.t3"}
-    assert follows(page, kind) is fetched
+    marks = {"data-refresh-not": "idea", "data-refresh-on": "idea.room idea.t3"}
+    assert Page("/", 200, "", [], marks).follows(kind) is fetched
 
 
 def test_the_same_in_the_export_is_no_difference(ledger):
@@ -58,12 +58,110 @@ def test_it_notices_that_something_private_was_exported(ledger):
     assert [entry.key for entry in found.leaked] == ["k2"]
 
 
-def test_it_notices_a_miscounted_dot(ledger):
-    ledger.ballot("step", "guest-1", ["o1", "o2"])
-    ledger.paper("o1", 1)
-    good = exported("idea,k1,i1,Samen koken,", "result,,o1,,2", "result,,o2,,1")
-    assert ledger.compare(good).nothing
-    assert ledger.compare(good.replace("o2,,1", "o2,,0")).counts
+DOTS, SHARES = "Stippen", "Eerlijke verdeling over alle thema's"
+
+
+def choice(way, places, voters, *lines):
+    """A choice in the export, with (option, points, supporters, place) of each line of its result."""
+    head = {"kind": "choice", "step": "Stemmen", "value": str(voters), "more": way, "points": str(places)}
+    names = ("id", "points", "supporters", "place")
+    results = [
+        {"kind": "result", "theme": "Samen", "text": "-", **dict(zip(names, line, strict=True))} for line in lines
+    ]
+    return [head, *results]
+
+
+def test_what_follows_from_the_ballots_is_no_difference():
+    cast = {("s", "guest-1"): {"o1": 1, "o2": 1}, ("s", "guest-2"): {"o1": 1}, ("s", "paper-1-0"): {}}
+    rows = choice(DOTS, 1, 3, ("o1", "3", "3", "1"), ("o2", "1", "1", ""))
+    assert list(outcome.differences(rows, cast, {"o1": 1})) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (choice(DOTS, 1, 3, ("o1", "3", "3", "1"), ("o2", "0", "1", "")), "punten van o2"),
+        (choice(DOTS, 1, 2, ("o1", "3", "3", "1"), ("o2", "1", "1", "")), "stemmers bij Stemmen"),
+        (choice(DOTS, 1, 3, ("o1", "3", "3", "1"), ("o2", "1", "2", "")), "mensen achter o2"),
+        (choice(DOTS, 1, 3, ("o1", "3", "3", "2"), ("o2", "1", "1", "")), "plaats van o1"),
+        (choice(DOTS, 1, 3, ("o1", "3", "3", "1")), "stemmen op o2"),
+        ([], "stemmen op o1"),
+    ],
+)
+def test_it_notices_what_does_not_follow_from_the_ballots(wrong, told):
+    cast = {("s", "guest-1"): {"o1": 1, "o2": 1}, ("s", "guest-2"): {"o1": 1}, ("s", "paper-1-0"): {}}
+    found = list(outcome.differences(wrong, cast, {"o1": 1}))
+    assert any(sentence.startswith(told) for sentence in found)
+
+
+def test_points_of_a_ballot_count_as_points_and_its_voter_as_one():
+    cast = {("s", "guest-1"): {"o1": 5}, ("s", "guest-2"): {"o1": 2, "o2": 4}}
+    assert list(outcome.differences(choice(DOTS, 2, 2, ("o1", "7", "2", "1"), ("o2", "4", "1", "2")), cast, {})) == []
+
+
+def test_a_fair_share_is_worked_out_again():
+    cast = {("s", f"guest-{n}"): {"o1": 1, "o2": 1} if n < 4 else {"o3": 1} for n in range(6)}
+    cast |= {("s", "guest-6"): {"o1": 1, "o3": 1}}
+    fair = [("o1", "5", "5", "1"), ("o2", "4", "4", ""), ("o3", "3", "3", "2")]
+    most = [("o1", "5", "5", "1"), ("o2", "4", "4", "2"), ("o3", "3", "3", "")]
+    assert list(outcome.differences(choice(SHARES, 2, 7, *fair), cast, {})) == []
+    assert len(list(outcome.differences(choice(SHARES, 2, 7, *most), cast, {}))) == 2
+
+
+def test_a_typed_ballot_that_was_taken_back_counts_no_more(ledger):
+    ledger.ballot("step", "paper-1-0", {"o1": 1})
+    ledger.ballot("step", "paper-1-0", None)
+    assert not ledger.points()
+
+
+SEATS = "kind,key,id,text,points,about,value,table\r\nidea,k1,i1,Samen koken,,,,\r\nparticipant,k3,p3,,,,,\r\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("seat,,,,,p3,1,4", True),
+        ("seat,,,,,p3,1,5", False),
+        ("seat,,,,,p3,2,4", False),
+        ("seat,,,,,p3,1,4\r\nseat,,,,,p3,1,5", False),
+    ],
+    ids=["as told", "another table", "another round", "twice in a round"],
+)
+def test_it_compares_the_table_that_a_phone_told_with_the_seats_of_the_plan(ledger, line, right):
+    ledger.sat("k3", "1", "2")
+    ledger.sat("k3", "1", "4")
+    found = ledger.compare(SEATS + line + "\r\n")
+    assert found.nothing is right
+    assert (found.seats_told, found.seats) == (1, 1 if right else found.seats)
+
+
+def test_a_table_that_the_facilitator_gave_must_be_in_the_export(ledger):
+    ledger.placed("p3", "2", "1")
+    assert ledger.compare(SEATS + "seat,,,,,p3,2,1\r\n").nothing
+    assert ledger.compare(SEATS + "seat,,,,,p3,2,3\r\n").counts
+
+
+def form_of(html):
+    reader = _Reader("http://127.0.0.1/x/")
+    reader.feed(f'<form method="post"><div data-max="2">{html}</div></form>')
+    [form] = reader.forms
+    return form
+
+
+def test_a_ballot_has_at_most_the_dots_that_the_page_gives():
+    form = form_of("".join(f'<input type="checkbox" name="options" value="o{n}">' for n in range(9)))
+    for seed in range(20):
+        made = ballots.made_up(form, random.Random(seed))
+        assert 1 <= len(made) <= 2
+        assert ballots.filled(form, made) == [("options", one) for one in made]
+
+
+def test_points_are_sent_for_each_option_and_empty_where_there_are_none():
+    steps = "".join(f'<input type="radio" name="score-{one}" value="{n}">' for one in "ab" for n in ("1", "5", ""))
+    form = form_of(steps)
+    assert ballots.offered(form) == ["a", "b"]
+    assert ballots.filled(form, {"b": 4}) == [("score-a", ""), ("score-b", "4")]
+    assert set(ballots.made_up(form, random.Random(1)).values()) <= {1, 2, 3, 4, 5}
 
 
 def test_a_newer_answer_takes_the_place_of_the_older_one():

@@ -28,9 +28,12 @@ class Field:
 
 @dataclass
 class Form:
+    """`most` is how many boxes may be ticked, where the page says so."""
+
     action: str
     method: str
     fields: list[Field] = field(default_factory=list)
+    most: int | None = None
 
     def values(self) -> list[tuple[str, str]]:
         """What a browser would send when nothing is changed."""
@@ -81,6 +84,14 @@ class Page:
 
     def all_forms(self, ending: str) -> list[Form]:
         return [form for form in self.forms if urlsplit(form.action).path.endswith(ending)]
+
+    def follows(self, kind: str) -> bool:
+        """Whether a phone fetches this page again after a frame: ideas of other tables are not on it (live.js)."""
+
+        def among(mark: str) -> bool:
+            return any(kind == word or kind.startswith(f"{word}.") for word in self.marks.get(mark, "").split())
+
+        return among("data-refresh-on") or not among("data-refresh-not")
 
 
 class Offline(Exception):
@@ -177,6 +188,8 @@ class _Reader(HTMLParser):
             self._form = Form(urljoin(self.url, given.get("action") or self.url), given.get("method", "get").lower())
             self.forms.append(self._form)
         elif self._form is not None:
+            if given.get("data-max", "").isdigit():
+                self._form.most = int(given["data-max"])
             self._control(tag, given)
 
     def _control(self, tag: str, given: dict[str, str]) -> None:

@@ -122,7 +122,8 @@ def compared(stage: Stage, leader: Leader, guests: list[Guest]) -> Played:
     ours = set(sent)
     table = [(kind, sent[kind], exported_own[kind]) for kind in sorted(ours)]
     points = [row for row in rows if row["kind"] == "result"]
-    table.append(("stippen", sum(stage.ledger.points().values()), sum(int(row["points"] or 0) for row in points)))
+    table.append(("punten", sum(stage.ledger.points().values()), sum(int(row["points"] or 0) for row in points)))
+    table.append(("plaatsen", found.seats_told, found.seats))
     others = sum(1 for row in rows if row["kind"] in ours and row["key"] and row["key"] not in own)
     return Played(
         table=table,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from samenwijk.demo.play import ballots
 from samenwijk.demo.play.browser import Form
 from samenwijk.demo.play.guest import Guest
 from samenwijk.demo.play.ledger import Sent
@@ -23,12 +24,12 @@ class Flooder(Guest):
         return True
 
     def answer_dots(self, step: str, form: Form) -> bool:
-        options = form.choices("options")
+        options = ballots.offered(form)
         if not options or not self.once(step, "dots"):
             return False
         for turn in range(FLOOD):
-            chosen = [options[turn % len(options)]]
-            if self._at_once(form, form.filled(options=chosen, key=str(uuid.uuid4()))):
+            chosen = {options[turn % len(options)]: 1}
+            if self._at_once(form, ballots.filled(form, chosen, key=str(uuid.uuid4()))):
                 self.stage.ledger.ballot(step, self.author, chosen)
         return True
 

@@ -11,6 +11,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from samenwijk.demo.cast import Card
+from samenwijk.demo.play import ballots
 from samenwijk.demo.play.browser import Form, Offline, Page
 from samenwijk.demo.play.ledger import Sent, statement_keys
 from samenwijk.demo.play.stage import Stage
@@ -20,6 +21,7 @@ STEP = re.compile(r"/stap/([0-9a-f-]{36})/([a-z_]+)/$")
 TAKE_ON = re.compile(r'href="[^"?]*(\?deel=own&amp;idea=[0-9a-f-]{36})"')
 RETURN_CODE = re.compile(r'class="code__group">([A-Z0-9]{3})<')
 TABLE = re.compile(r'task-header__where">\s*(Tafel \d+)')
+ROUND = re.compile(r'class="new-table"><span>Ronde (\d+): jij zit aan</span> <strong>Tafel (\d+)<')
 LATE = "Te laat:"
 NOT_AN_ANSWER = {"take_back", "give_back", "reword", "no_help"}
 OFFERS, NOTES = 3, 2
@@ -38,7 +40,7 @@ class Guest(threading.Thread):
         self.chance = stage.chance(f"guest-{number}")
         self.browser = stage.phone(f"guest-{number}")
         self.done: set[tuple[str, ...]] = set()
-        self.home = ""
+        self.home = self.key = ""
         self.author = f"guest-{number}"
         self.table = ""
         self.offers = 0
@@ -70,7 +72,8 @@ class Guest(threading.Thread):
         if page.status != 200:
             raise LookupError(f"meedoen lukte niet ({page.status})")
         self.home = urlsplit(page.url).path
-        self.stage.ledger.sent(Sent("participant", form.value("key"), self.card.organisation))
+        self.key = form.value("key")
+        self.stage.ledger.sent(Sent("participant", self.key, self.card.organisation))
 
     def look_and_answer(self) -> None:
         began = time.monotonic()
@@ -81,6 +84,8 @@ class Guest(threading.Thread):
             self.stage.wait(60)
             return
         self.table = "".join(TABLE.findall(page.text)[:1])
+        if new_table := ROUND.search(page.text):
+            self.stage.ledger.sat(self.key, *new_table.groups())
         if not self.answer_something(page):
             self.wander(page)
             self.listen(page)
@@ -214,11 +219,10 @@ class Guest(threading.Thread):
 
     def answer_dots(self, step: str, form: Form) -> bool:
         changes = self.number % 6 == 0 and (step, "dots") in self.done and self.once(step, "dots", "changed")
-        options = form.choices("options")
-        if not options or not (self.once(step, "dots") or changes) or self.number % 23 == 7:
+        chosen = ballots.made_up(form, self.chance)
+        if not chosen or not (self.once(step, "dots") or changes) or self.number % 23 == 7:
             return False
-        chosen = self.chance.sample(options, min(self.chance.choice((1, 2, 3, 3, 3)), len(options)))
-        kept, _page = self.send(form, form.filled(options=chosen))
+        kept, _page = self.send(form, ballots.filled(form, chosen))
         if kept:
             self.stage.ledger.ballot(step, self.author, chosen)
         return True
@@ -384,15 +388,6 @@ class Guest(threading.Thread):
                 return
             told = json.loads(body)
             seq = str(told["seq"])
-            if told.get("reset") or any(follows(page.marks, frame["kind"]) for frame in told["frames"]):
+            if told.get("reset") or any(page.follows(frame["kind"]) for frame in told["frames"]):
                 break
         self.stage.wait(self.chance.uniform(0, 30))
-
-
-def follows(marks: dict[str, str], kind: str) -> bool:
-    """Whether a phone fetches its page again after this frame: the ideas of other tables are not on it (live.js)."""
-
-    def among(mark: str) -> bool:
-        return any(kind == word or kind.startswith(f"{word}.") for word in marks.get(mark, "").split())
-
-    return among("data-refresh-on") or not among("data-refresh-not")

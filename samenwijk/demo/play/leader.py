@@ -7,10 +7,11 @@ import re
 import threading
 from urllib.parse import urlsplit
 
+from samenwijk.demo.play import ballots, tables
 from samenwijk.demo.play.browser import Browser, Form, Offline, Page
 from samenwijk.demo.play.stage import Stage
 
-COUNTED = "zijn geteld"
+COUNTED, TYPED = "zijn geteld", "Het biljet is ingevoerd."
 UNSETTLED = 'id="gelijk"'
 OPTION = re.compile(r"[0-9a-f-]{36}")
 ACT = re.compile(r"/stap/([0-9a-f-]{36})/([a-z_]+)/$")
@@ -42,7 +43,7 @@ class Leader(threading.Thread):
         self.stage, self.console, self.shuffle = stage, console, shuffle
         self.chance = stage.chance("leader")
         self.browser = Browser(stage.base)
-        self.ended = False
+        self.ended = self.divided = False
 
     def run(self) -> None:
         try:
@@ -54,6 +55,7 @@ class Leader(threading.Thread):
 
     def lead(self) -> None:
         self.stage.wait(300)
+        tables.prepare_the_script(self, self.stage.way)
         self.add_people_on_paper()
         self.press("/start/")
         for _turn in range(60):
@@ -78,6 +80,7 @@ class Leader(threading.Thread):
             self.stage.wait(90)
             self.press("/praten-klaar/")
         self.during(kind, minutes)
+        self.divided = self.divided or tables.divide(self)
         if self.shuffle and self.chance.random() < 0.25:
             return self.go_astray()
         self.finish(kind)
@@ -98,7 +101,7 @@ class Leader(threading.Thread):
             self.stage.wait(minutes * 60)
         elif kind in ("themes", "vote"):
             self.stage.wait(minutes * 30)
-            self.count_paper_dots()
+            self.count_paper()
             self.stage.wait(minutes * 30)
         else:
             self.stage.wait(minutes * 60)
@@ -269,27 +272,50 @@ class Leader(threading.Thread):
         if form is not None:
             self.browser.submit(form, form.filled(title=form.value("title") or "Samen"))
 
-    def count_paper_dots(self) -> None:
-        """Types in one person's stickers at the tables where somebody sits without a phone."""
+    def count_paper(self) -> None:
+        """Types in what lies at the tables where somebody sits without a phone: stickers, or a ballot each."""
         overview = self.browser.get(self.console + "papier/")
-        numbers = dict.fromkeys(re.findall(r"/papier/(\d+)/", overview.text))
-        for number in numbers:
+        for number in dict.fromkeys(re.findall(r"/papier/(\d+)/", overview.text)):
+            people = self._on_paper_at(number)
             page = self.browser.get(f"{self.console}papier/{number}/")
-            form = page.form("/stippen/")
-            room = re.search(r"ruimte voor (\d+)", page.text)
-            if form is None or room is None or not self._on_paper_here(number):
-                continue
-            names = [one.name for one in form.fields if OPTION.fullmatch(one.name)]
-            picked = self.chance.sample(names, min(3, len(names)))
-            answer = self.browser.submit(form, form.filled(**dict.fromkeys(picked, "1")))
-            if answer.status == 200 and COUNTED in answer.text:
-                for name in picked:
-                    self.stage.ledger.paper(name, 1)
+            if people and page.form("/stippen/"):
+                self._count_stickers(page)
+            elif people and page.form("/biljet/"):
+                self._type_ballots(number, people)
 
-    def _on_paper_here(self, number: str) -> bool:
+    def _on_paper_at(self, number: str) -> int:
         people = self.browser.get(self.console + "mensen/").text
-        section = people.split(f'id="tafel-{number}"', 1)[-1].split("<section", 1)[0]
-        return "op papier" in section or "zonder telefoon" in section
+        section = people.partition(f'id="tafel-{number}"')[2].partition("</section>")[0]
+        return section.count("op papier")
+
+    def _count_stickers(self, page: Page) -> None:
+        """One person's stickers."""
+        form = page.form("/stippen/")
+        if form is None or not re.search(r"ruimte voor (\d+)", page.text):
+            return
+        names = [one.name for one in form.fields if OPTION.fullmatch(one.name)]
+        picked = self.chance.sample(names, min(3, len(names)))
+        answer = self.browser.submit(form, form.filled(**dict.fromkeys(picked, "1")))
+        if answer.status == 200 and COUNTED in answer.text:
+            for name in picked:
+                self.stage.ledger.paper(name, 1)
+
+    def _type_ballots(self, number: str, people: int) -> None:
+        """A ballot for each; the first one at a table is taken back and typed in anew, as after a slip."""
+        for turn in range(people + 1):
+            page = self.browser.get(f"{self.console}papier/{number}/")
+            form, back = page.form("/biljet/"), page.form("/biljet/weg/")
+            if form is None:
+                return
+            found = re.search(r"/([0-9a-f-]{36})/biljet/$", form.action)
+            step = found[1] if found else ""
+            if turn == 1 and back is not None:
+                self.browser.submit(back)
+                self.stage.ledger.ballot(step, f"paper-{number}-0", None)
+            given = ballots.made_up_on_paper(form, self.chance)
+            answer = self.browser.submit(form, ballots.typed(form, given, self.chance.choice(form.choices("group"))))
+            if answer.status == 200 and TYPED in answer.text:
+                self.stage.ledger.ballot(step, f"paper-{number}-{turn}", given)
 
     def settle_ties(self) -> None:
         for _tie in range(12):

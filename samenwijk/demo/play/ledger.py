@@ -9,6 +9,9 @@ import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from samenwijk.demo.play import outcome
+from samenwijk.demo.play.ballots import Ballot
+
 STATEMENTS = ("ken", "prioriteiten", "aan-de-slag")
 
 
@@ -30,6 +33,8 @@ class Difference:
     changed: list[str] = field(default_factory=list)
     leaked: list[Sent] = field(default_factory=list)
     counts: list[str] = field(default_factory=list)
+    seats: int = 0
+    seats_told: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -43,7 +48,9 @@ class Ledger:
         self._gate = threading.Lock()
         self._sent: list[Sent] = []
         self._slots: dict[tuple[str, ...], Sent] = {}
-        self._ballots: dict[tuple[str, str], list[str]] = {}
+        self._ballots: dict[tuple[str, str], Ballot] = {}
+        self._seats: dict[tuple[str, str], str] = {}
+        self._placed: dict[tuple[str, str], str] = {}
         self._paper: Counter[str] = Counter()
         self._merged: dict[str, str] = {}
         self.refused = 0
@@ -61,10 +68,22 @@ class Ledger:
         with self._gate:
             self._slots.pop(slot, None)
 
-    def ballot(self, step: str, voter: str, options: list[str]) -> None:
-        """A voter's newest dots in a round."""
+    def ballot(self, step: str, voter: str, given: Ballot | None) -> None:
+        """A voter's newest ballot in a round; nothing takes it away."""
         with self._gate:
-            self._ballots[(step, voter)] = options
+            self._ballots.pop((step, voter), None)
+            if given is not None:
+                self._ballots[(step, voter)] = given
+
+    def sat(self, key: str, number: str, table: str) -> None:
+        """The table that somebody's phone told last in a round."""
+        with self._gate:
+            self._seats[(key, number)] = table
+
+    def placed(self, public_id: str, number: str, table: str) -> None:
+        """Somebody whom the facilitator gave a table by hand in a round."""
+        with self._gate:
+            self._placed[(public_id, number)] = table
 
     def paper(self, option: str, dots: int) -> None:
         with self._gate:
@@ -90,13 +109,8 @@ class Ledger:
         return Counter(entry.kind for entry in self.entries if entry.exported)
 
     def points(self) -> Counter[str]:
-        """Dots per option, as they were sent."""
-        counted = Counter(option for options in self._ballots.values() for option in options)
-        counted.update(self._paper)
-        return counted
-
-    def voters(self) -> Counter[str]:
-        return Counter(step for step, _voter in self._ballots)
+        """Points per option, as they were sent."""
+        return outcome.points_of(self._ballots, self._paper)
 
     def compare(self, exported: str) -> Difference:
         rows = list(csv.DictReader(io.StringIO(exported.removeprefix("\ufeff"))))
@@ -108,8 +122,25 @@ class Ledger:
         for entry in self.entries:
             self._check(entry, by_key, found)
         found.doubled += [f"{rows[0]['kind']} {key}" for key, rows in by_key.items() if len(rows) > 1]
-        self._check_points(rows, found)
+        found.counts += outcome.differences(rows, self._ballots, self._paper)
+        self._check_seats(rows, found)
         return found
+
+    def _check_seats(self, rows: list[dict[str, str]], found: Difference) -> None:
+        """Whoever was told a table has that seat in the export, and nobody has two in a round."""
+        ids = {row["key"]: row["id"] for row in rows if row["kind"] == "participant"}
+        seats = [row for row in rows if row["kind"] == "seat"]
+        exported = {(row["about"], row["value"]): row["table"] for row in seats}
+        if len(exported) < len(seats):
+            found.doubled.append(f"{len(seats) - len(exported)} plaatsen aan tafel")
+        told = {(ids.get(key, ""), number): table for (key, number), table in self._seats.items()} | self._placed
+        for (who, number), table in told.items():
+            there = exported.get((who, number), "geen")
+            if there == table:
+                found.seats += 1
+            else:
+                found.counts.append(f"tafel van {who} in ronde {number}: verteld {table}, in export {there}")
+        found.seats_told = len(told)
 
     @staticmethod
     def _check(entry: Sent, by_key: dict[str, list[dict[str, str]]], found: Difference) -> None:
@@ -122,15 +153,6 @@ class Ledger:
             found.lost.append(entry)
         elif rows[0]["text"].removeprefix("'") != entry.text.removeprefix("'"):
             found.changed.append(f"{entry.kind} {entry.key}: {entry.text!r} -> {rows[0]['text']!r}")
-
-    def _check_points(self, rows: list[dict[str, str]], found: Difference) -> None:
-        sent, results = self.points(), [row for row in rows if row["kind"] == "result"]
-        shown = {row["id"]: int(row["points"] or 0) for row in results}
-        for option in set(sent) | set(shown):
-            if option in shown and sent[option] != shown[option]:
-                found.counts.append(f"stippen op {option}: verstuurd {sent[option]}, geteld {shown[option]}")
-            if option not in shown:
-                found.counts.append(f"stippen op {option}: verstuurd {sent[option]}, geen uitslag")
 
 
 def statement_keys(key: str, given: list[str]) -> dict[str, str]:

@@ -14,7 +14,8 @@ from samenwijk.demo.play.weather import BadLine, Weather
 
 @dataclass
 class Stage:
-    """`speed` 60 plays an hour in a minute. Seeded: the same players do the same things, as far as the room allows."""
+    """`speed` 60 plays an hour in a minute; `way` is how the room chooses among ideas. Seeded: the same players do the
+    same things, as far as the room allows."""
 
     base: str
     speed: float
@@ -23,6 +24,7 @@ class Stage:
     over: threading.Event = field(default_factory=threading.Event)
     ledger: Ledger = field(default_factory=Ledger)
     weather: Weather = field(default_factory=Weather)
+    way: str = "dots"
 
     def __post_init__(self) -> None:
         self.sayings = Sayings(self.seed)

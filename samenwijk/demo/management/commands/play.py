@@ -11,6 +11,7 @@ from samenwijk.demo.play.stage import Stage
 from samenwijk.demo.play.theatre import somewhere
 from samenwijk.demo.play.weather import Weather
 from samenwijk.meetings.scripts import SHIPPED
+from samenwijk.meetings.ways import WAYS
 
 SHOWN = 12
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--template", default="", choices=["", *SHIPPED], help="Een ander draaiboek, in een nieuwe avond."
         )
+        parser.add_argument("--way", default="dots", choices=list(WAYS), help="Hoe de zaal kiest uit de ideeën.")
         parser.add_argument("--shuffle", action="store_true", help="Met overslaan, herhalen en teruggaan.")
 
     def handle(
@@ -53,7 +55,7 @@ class Command(BaseCommand):
         try:
             with somewhere(url) as base:
                 self.say(f"Op {base}: {people} mensen, snelheid {speed:g}, toeval {seed}.")
-                stage = Stage(base, speed, seed, people, weather=weather)
+                stage = Stage(base, speed, seed, people, weather=weather, way=options["way"])
                 played = play(stage, led_by_hand=no_facilitator, shuffle=shuffle, tell=self.say, template=template)
         except (Offline, NotPrepared) as error:
             raise CommandError(str(error)) from error
