@@ -223,6 +223,7 @@ ADDRESSES = {
     CONSOLE + "voorbereiding/<int:number>/": pressed(RUNS),
     CONSOLE + "ambassadeurs/": Address(RUNS, 200, 200),
     CONSOLE + "ambassadeurs/<uuid:ambassador_id>/weg/": pressed(RUNS),
+    CONSOLE + "ambassadeurs/<uuid:ambassador_id>/wie/": pressed(RUNS),
     CONSOLE + "ambassadeurs/<uuid:ambassador_id>/gebeld/": pressed(RUNS),
     # The region
     "regio/voorstellen/": Address(REGION),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samenwijk.journal.models import Entry
+from samenwijk.meetings.ambassadors import awaited, link
 from samenwijk.meetings.codes import tidy
 from samenwijk.meetings.kinds.base import Refused
 from samenwijk.meetings.models import Meeting, Participant
@@ -56,8 +57,11 @@ def join(meeting: Meeting, *, first_name: str, discipline: str, organisation: st
         organisation=organisation,
         key=key,
     )
-    participant.table = seat(participant)
+    ambassador = awaited(participant)
+    participant.table = (ambassador.table if ambassador else None) or seat(participant)
     participant.save()
+    if ambassador:
+        link(ambassador, participant)
     welcome(participant)
     Entry.record("participant.joined", about=participant, wijk=meeting.wijk, by=participant)
     meeting.announce("people", to=("screen", "facilitator"))

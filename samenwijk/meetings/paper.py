@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samenwijk.journal.models import Entry
+from samenwijk.meetings.ambassadors import awaited, link
 from samenwijk.meetings.contributing import Receipt, contribute, remember
 from samenwijk.meetings.kinds.base import PAPER, Refused, Sender, Take
 from samenwijk.meetings.models import Meeting, Participant, Step, Table
@@ -173,8 +174,11 @@ def add_without_phone(
         on_paper=True,
         key=key,
     )
-    participant.table = table or seat(participant)
+    ambassador = awaited(participant)
+    participant.table = table or (ambassador.table if ambassador else None) or seat(participant)
     participant.save()
+    if ambassador:
+        link(ambassador, participant)
     welcome(participant)
     Entry.record("participant.joined", about=participant, wijk=meeting.wijk, by=by, paper=True)
     meeting.announce("people", to=("screen", "facilitator"))

@@ -77,6 +77,9 @@ class Question:
         self.known = acquaintances(meeting)
         self.themes = [str(table.theme_id) if table.theme_id else None for table in self.tables]
         self.weight = (table_plan.theme_share / 100) ** 2 * FULL_WEIGHT
+        self.at_their_table = dict(
+            meeting.ambassadors.exclude(participant=None).exclude(table=None).values_list("participant", "table")
+        )
         self.first_round = 1
         self.figures: dict[str, Any] = {}
 
@@ -124,11 +127,19 @@ class Question:
         return self._figures(self._rounds([(seat.round, seat.participant_id, seat.table_id) for seat in self.seats]))
 
     def _fixed(self) -> list[tuple[int, int, int]]:
-        return [
-            (seat.participant_id, seat.round - 1, self.at[seat.table_id])
+        """Seats that stay: those locked by hand, and an ambassador at the table that was agreed with them."""
+        locked = {
+            (seat.participant_id, seat.round - 1): self.at[seat.table_id]
             for seat in self.seats
             if seat.locked and seat.participant_id in self.present and seat.round <= self.table_plan.rounds
-        ]
+        }
+        agreed = {
+            (person, this): self.at[table]
+            for person, table in self.at_their_table.items()
+            for this in range(self.table_plan.rounds)
+            if person in self.present and table in self.at
+        }
+        return [(person, this, table) for (person, this), table in sorted((agreed | locked).items())]
 
     def _as_it_was(self) -> Plan:
         """Who lacks a seat in a round to come counts as absent until now: the planner then sees them as late."""

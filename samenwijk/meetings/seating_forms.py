@@ -97,6 +97,25 @@ class RoleForm(forms.Form):
     is_ambassador = forms.BooleanField(label=_("ambassadeur"), required=False)
 
 
+class InTheRoomForm(forms.Form):
+    """Who of the room an ambassador on the list is."""
+
+    participant = ByPublicId(
+        label=_("Wie is dit in de zaal?"),
+        queryset=Participant.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("nog niet binnen"),
+        error_messages={"invalid_choice": _("Deze deelnemer is er niet. Kies een ander.")},
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who = self.fields["participant"]
+        assert isinstance(who, forms.ModelChoiceField)
+        who.queryset = meeting.participants.present().order_by("first_name", "number")
+
+
 class WishForm(forms.Form):
     """The theme that somebody would like to work on."""
 

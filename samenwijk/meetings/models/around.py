@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from samenwijk.journal.models import Entry
 from samenwijk.meetings.models.contribution import Contribution
 from samenwijk.meetings.models.meeting import Meeting
-from samenwijk.meetings.models.participant import Table
+from samenwijk.meetings.models.participant import Participant, Table
 
 
 class Ambassador(models.Model):
@@ -32,6 +32,9 @@ class Ambassador(models.Model):
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="ambassadors")
     table = models.ForeignKey(Table, on_delete=models.SET_NULL, null=True, blank=True, related_name="ambassadors")
+    participant = models.OneToOneField(
+        Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="ambassador"
+    )
     first_name = models.CharField(max_length=40)
     compensation = models.CharField(max_length=10, choices=Compensation.choices, default=Compensation.OPEN)
     boundaries_agreed = models.BooleanField(default=False)

@@ -123,7 +123,15 @@ class Participant(models.Model):
         """Leads the talk at a table, or speaks there from experience; a table plan spreads both over the tables."""
         Participant.objects.filter(pk=self.pk).update(is_host=is_host, is_ambassador=is_ambassador)
         self.is_host, self.is_ambassador = is_host, is_ambassador
+        if not is_ambassador:
+            self._off_the_list_of_ambassadors()
         self.meeting.announce("people", to=("facilitator",))
+
+    def _off_the_list_of_ambassadors(self) -> None:
+        """Whoever it is on the organiser's list, it is not this one."""
+        from samenwijk.meetings.models.around import Ambassador
+
+        Ambassador.objects.filter(participant=self).update(participant=None)
 
     def wish_for(self, theme: Theme | None) -> None:
         """The theme that somebody says they would like to work on: said aloud, and never read from a vote."""

@@ -16,8 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samenwijk.live.writer import write
 from samenwijk.meetings import preparing
+from samenwijk.meetings.ambassadors import link, off_the_list
 from samenwijk.meetings.forms import AmbassadorForm, AnswerToProposalForm
 from samenwijk.meetings.models import Ambassador, Answer, Contribution, Meeting
+from samenwijk.meetings.seating_forms import InTheRoomForm
 from samenwijk.meetings.views.console import MEETING
 from samenwijk.meetings.views.doors import carry_out, for_facilitators, overview_of
 from samenwijk.people.requests import UserRequest
@@ -36,6 +38,11 @@ def _ambassadors(meeting: Meeting) -> str:
     return reverse("meetings:ambassadors", args=[meeting.public_id])
 
 
+def _in_the_room(meeting: Meeting, one: Ambassador) -> InTheRoomForm:
+    now = {"participant": one.participant.public_id if one.participant else ""}
+    return InTheRoomForm(meeting=meeting, initial=now, auto_id=f"{one.public_id}-%s")
+
+
 @for_facilitators
 @require_http_methods(["GET", "POST"])
 def ambassadors(request: UserRequest, meeting: Meeting) -> HttpResponse:
@@ -49,18 +56,37 @@ def ambassadors(request: UserRequest, meeting: Meeting) -> HttpResponse:
             then=_ambassadors(meeting),
             said=_("Bewaard."),
         )
-    there = list(meeting.ambassadors.select_related("table"))
+    there = list(meeting.ambassadors.select_related("table", "participant"))
+    shown = [(one, _in_the_room(meeting, one)) for one in there]
     without = meeting.tables.exclude(pk__in=[one.table_id for one in there if one.table_id])
-    context = {**overview_of(request, meeting), "form": form, "ambassadors": there, "without": list(without)}
+    context = {**overview_of(request, meeting), "form": form, "ambassadors": shown, "without": list(without)}
     return respond(request, "meetings/ambassadors.html", context, status=422 if form.is_bound else 200)
 
 
 @for_facilitators
 @require_POST
 def ambassador_leaves(request: UserRequest, meeting: Meeting, ambassador_id: UUID) -> HttpResponse:
-    one = get_object_or_404(meeting.ambassadors, public_id=ambassador_id)
+    one = get_object_or_404(meeting.ambassadors.select_related("participant"), public_id=ambassador_id)
     said = _("%(name)s staat niet meer op de lijst.") % {"name": one}
-    return carry_out(request, meeting, one.leaves, then=_ambassadors(meeting), said=said)
+    return carry_out(request, meeting, lambda: off_the_list(one), then=_ambassadors(meeting), said=said)
+
+
+@for_facilitators
+@require_POST
+def ambassador_is(request: UserRequest, meeting: Meeting, ambassador_id: UUID) -> HttpResponse:
+    """Who of the room it is: from then on the table plan counts them as ambassador."""
+    one = get_object_or_404(meeting.ambassadors.select_related("participant", "table"), public_id=ambassador_id)
+    form = InTheRoomForm(request.POST, meeting=meeting)
+    if not form.is_valid():
+        messages.warning(request, str(form.errors["participant"][0]))
+        return HttpResponseRedirect(_ambassadors(meeting))
+    who = form.cleaned_data["participant"]
+    if who is not None:
+        who.meeting = meeting
+    said = _("Bewaard. Het tafelplan weet nu wie %(name)s is.") if who else _("Bewaard. %(name)s is nog niet binnen.")
+    return carry_out(
+        request, meeting, lambda: link(one, who), then=_ambassadors(meeting), said=said % {"name": one.first_name}
+    )
 
 
 @for_facilitators
@@ -116,6 +142,7 @@ urls: list[URLPattern] = [
     path(MEETING + "voorbereiding/<int:number>/", tick, name="tick"),
     path(AMBASSADORS, ambassadors, name="ambassadors"),
     path(AMBASSADORS + "<uuid:ambassador_id>/weg/", ambassador_leaves, name="ambassador_leaves"),
+    path(AMBASSADORS + "<uuid:ambassador_id>/wie/", ambassador_is, name="ambassador_is"),
     path(AMBASSADORS + "<uuid:ambassador_id>/gebeld/", ambassador_called, name="ambassador_called"),
     path("regio/voorstellen/", proposals, name="proposals"),
     path("regio/voorstellen/<uuid:proposal_id>/antwoord/", answer, name="answer_proposal"),
