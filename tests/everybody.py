@@ -27,7 +27,7 @@ from samenwijk.meetings import passes
 from samenwijk.meetings.board import ideas_of
 from samenwijk.meetings.kinds.planning import chosen_ideas
 from samenwijk.meetings.merging import merge
-from samenwijk.meetings.models import Contribution, EmergencyLink, Meeting, Participant, Template
+from samenwijk.meetings.models import Contribution, Deed, EmergencyLink, Meeting, Participant, Template
 from samenwijk.meetings.scripts import part
 from samenwijk.meetings.table_planning import ask, make_plans
 from samenwijk.notify.models import unsubscribe_token
@@ -172,6 +172,8 @@ def in_full_swing(meeting: Meeting, leader: User) -> Place:
         key=uuid.uuid4(),
     )
     profile, story = profile_of(meeting.wijk, leader)
+    apart = {"ideas": [str(one.public_id) for one in ideas_of(meeting).on_the_board()[:2]]}
+    kept_apart = Deed.objects.create(meeting=meeting, kind="apart", before=apart, by_id=leader.public_id)
     names = {
         "public_id": meeting.public_id,
         "slug": meeting.wijk.slug,
@@ -183,6 +185,7 @@ def in_full_swing(meeting: Meeting, leader: User) -> Place:
         "number": 1,
         "thing_id": ideas_of(meeting).on_the_board().first().public_id,  # type: ignore[union-attr]
         "merge_id": made.public_id,
+        "deed_id": kept_apart.public_id,
         "participant_id": people[1].public_id,
         "theme_id": themes[-1].public_id,
         "template_id": template.public_id,

@@ -29,6 +29,7 @@ UNDO_WORDS: dict[str, str | Promise] = {
     "hide_idea": gettext_lazy("idee verbergen"),
     "hide_line": gettext_lazy("tekst verbergen"),
     "merge": gettext_lazy("samenvoegen"),
+    "apart": gettext_lazy("niet hetzelfde"),
 }
 
 

@@ -256,6 +256,11 @@ def _undo_merge(meeting: Meeting, deed: Deed, by: Any) -> str:
     return _("De ideeën staan weer apart.")
 
 
+def _undo_apart(meeting: Meeting, deed: Deed, by: Any) -> str:
+    meeting.announce("idea.room", to=("facilitator",))
+    return _("Het voorstel staat er weer.")
+
+
 UNDO = {
     "phase": _undo_phase,
     "extend": _undo_extend,
@@ -264,4 +269,5 @@ UNDO = {
     "hide_idea": _undo_hide_idea,
     "hide_line": _undo_hide_line,
     "merge": _undo_merge,
+    "apart": _undo_apart,
 }

@@ -6,7 +6,7 @@ Words become stems, compounds fall apart into their parts, words of a wijk that 
 
 import re
 import unicodedata
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -243,12 +243,15 @@ def _close(meanings: list[str]) -> Matrix:
     return shared
 
 
-def suggest_groups(ideas: Mapping[Id, str], *, likely: float = LIKELY) -> list[set[Id]]:
+def suggest_groups(
+    ideas: Mapping[Id, str], *, likely: float = LIKELY, apart: Iterable[tuple[Id, Id]] = ()
+) -> list[set[Id]]:
     """Likely doubles: disjoint sets of two to ``MOST`` ideas, the most alike first; ideas without a match are absent.
 
     ``ideas`` maps ids to short Dutch texts. Groups grow from the likest pair; one more idea joins when it is, on
     average, likely with all that are in. A proposal: people decide. The same ideas in the same order give the same
-    groups. Raises ``ValueError`` when an idea is not a text.
+    groups. The pairs in ``apart`` are never in one group: somebody said that they differ. Raises ``ValueError`` when an
+    idea is not a text.
     """
     if any(not isinstance(text, str) for text in ideas.values()):
         raise ValueError("every idea must be a text")
@@ -256,6 +259,10 @@ def suggest_groups(ideas: Mapping[Id, str], *, likely: float = LIKELY) -> list[s
     if len(ids) < 2:
         return []
     alike = likeness(list(ideas.values()))
+    at = {one: row for row, one in enumerate(ids)}
+    for one, other in apart:
+        if one in at and other in at:
+            alike[at[one], at[other]] = alike[at[other], at[one]] = -np.inf
     groups = _grown(alike, likely)
     return [{ids[row] for row in group} for group in groups]
 

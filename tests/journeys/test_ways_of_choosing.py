@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from samenwijk.live.writer import write
+from samenwijk.meetings.alike import keep_apart
+from samenwijk.meetings.board import ideas_of
 from tests.browser import axe, fits, shot
 from tests.meetings.phones import Phone
 
@@ -34,6 +36,10 @@ def opens(evening, way, residents=4, professionals=8):
     for option, title in zip(step.choice.options.select_related("idea"), TITLES * 2, strict=False):
         option.idea.reword(title=title, what="Elke week, met koffie.")
     return people
+
+
+def alike_on_the_board(meeting):
+    return [idea for idea in ideas_of(meeting).on_the_board() if idea.title.startswith("Eenzam")][:2]
 
 
 def votes(evening, people, way):
@@ -85,6 +91,8 @@ def test_another_way_of_choosing_can_be_seen_by_everybody(way, page, live_server
     looks("paper", table, (1440, 320))
     looks("script", script, (1440, 320))
     looks("merging", merging, (1440, 320))
+    write(lambda: keep_apart(meeting, alike_on_the_board(meeting), by=cast.facilitator))
+    looks("merging-apart", merging, (1440, 320))
     votes(evening, people, way)
     choice = evening.step.choice
     write(lambda: (choice.close(by=None), choice.show(by=None)))

@@ -8,7 +8,7 @@ from samenwijk.meetings.board import ideas_of
 from samenwijk.meetings.merging import merges_of
 from samenwijk.meetings.models import Deed
 from samenwijk.plans.models import Idea
-from tests.meetings.console_pages import Desk, words
+from tests.meetings.console_pages import Desk, undo, words
 from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +190,43 @@ def test_ideas_that_are_alike_are_proposed_and_a_person_decides(desk, people):
     made = merges_of(desk.meeting)[0]
     desk.press("take_apart", made.public_id)
     assert "lijkt op eenzaamheid" in words(desk.client.get(desk.address("merging")))
+
+
+def three_alike(desk):
+    first, second, third = board(desk)[:3]
+    first.reword(title="eenzame ouderen opzoeken", what="")
+    second.reword(title="eenzaamheid bij oudere bewoners", what="")
+    third.reword(title="zebrapad bij de brug", what="")
+    return [first, second]
+
+
+def test_a_wrong_proposal_is_put_away_and_stays_away_until_it_is_taken_back(desk, people):
+    ideas = [str(idea.public_id) for idea in three_alike(desk)]
+    for _twice in range(2):
+        desk.press("not_alike", ideas=ideas)
+    assert Deed.objects.filter(kind="apart").count() == 1
+    page = desk.reads("merging")
+    assert "eenzame ouderen opzoeken lijkt op" not in page
+    assert "Lijkt op: eenzaamheid" not in page
+    assert "Deze ideeën stellen we niet meer samen voor." in page
+    desk.press("alike_again", Deed.objects.get(kind="apart").public_id)
+    page = desk.reads("merging")
+    assert "eenzame ouderen opzoeken lijkt op eenzaamheid bij oudere bewoners" in page
+    assert "Deze ideeën stellen we niet meer samen voor." not in page
+
+
+def test_putting_a_proposal_away_is_undone_from_the_console_too(desk, people):
+    desk.press("not_alike", ideas=[str(idea.public_id) for idea in three_alike(desk)])
+    assert "Het voorstel staat er weer." in undo(desk)
+    assert "eenzame ouderen opzoeken lijkt op" in desk.reads("merging")
+
+
+def test_fewer_than_two_ideas_and_ideas_of_elsewhere_are_not_put_away(desk, people):
+    first = three_alike(desk)[0]
+    for wrong in ([str(first.public_id)], ["iets", str(uuid.uuid4())], []):
+        page = desk.client.post(desk.address("not_alike"), {"ideas": wrong}, follow=True)
+        assert "Kies twee of meer ideeën die nog op het bord staan." in words(page)
+    assert not Deed.objects.filter(kind="apart").exists()
 
 
 def test_a_hidden_idea_is_not_proposed(desk, people):

@@ -56,6 +56,15 @@ def test_what_belongs_together_and_what_does_not(one, other, alike):
     assert ({"a", "b"} in suggest_groups({"a": one, "b": other})) is alike
 
 
+def test_who_said_that_two_differ_does_not_get_them_together_again():
+    ideas = {1: "samen wandelen", 2: "een wandeling samen", 3: "wandelen", 4: "laadpalen"}
+    assert suggest_groups(ideas) == [{1, 2, 3}]
+    apart = suggest_groups(ideas, apart=[(3, 1), (1, 99)])
+    assert len(apart) == 1
+    assert not {1, 3} <= apart[0]
+    assert suggest_groups(ideas, apart=[(1, 2), (2, 3), (1, 3)]) == []
+
+
 def test_groups_are_disjoint_small_and_the_same_in_any_order():
     ideas, _doubles = ideas_and_doubles(EVENINGS[0])
     groups = suggest_groups(ideas)

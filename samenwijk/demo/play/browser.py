@@ -105,6 +105,8 @@ class Browser:
         self.base = base
         self.cookies = http.cookiejar.CookieJar()
         self._connection: http.client.HTTPConnection | None = None
+        self.taken_unheard = False
+        """Whether the server took the last form, and its answer was lost on the way."""
 
     def get(self, address: str) -> Page:
         return self._page("GET", urljoin(self.base, address), None)

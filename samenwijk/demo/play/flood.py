@@ -41,4 +41,6 @@ class Flooder(Guest):
             self.stage.weather.was_slowed(self.name)
         if page.status not in (200, 422, 429):
             self.stage.ledger.fault(f"{self.name}: {page.status} op {form.action}")
-        return page.status == 200 and not self.came_late(page)
+        # What was taken, unheard, stays taken when the phone asks again too fast.
+        kept = page.status == 200 or (page.status == 429 and self.browser.taken_unheard)
+        return kept and not self.came_late(page)

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from samenwijk.demo.play.browser import Browser
+from samenwijk.demo.play.browser import REDIRECTS, Browser
 
 SLEEPS_ONCE_IN = 8
 SLEEP = (20, 240)
@@ -77,10 +77,13 @@ class BadLine(Browser):
         self.weather, self.chance = weather, chance
 
     def _send(self, method: str, url: str, content: str | None) -> tuple[http.client.HTTPResponse, bytes]:
+        if method == "POST":
+            self.taken_unheard = False
         while self.chance.random() < self.weather.drop:
             self.weather.was_lost()
             if self.chance.random() < 0.5:
-                super()._send(method, url, content)  # it arrived; the phone never hears so
+                answer, _body = super()._send(method, url, content)  # it arrived; the phone never hears so
+                self.taken_unheard |= method == "POST" and answer.status in REDIRECTS
                 self.close()
             time.sleep(self.chance.uniform(0.01, 0.05))
         return super()._send(method, url, content)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samenwijk.meetings import running
-from samenwijk.meetings.alike import likely_doubles
+from samenwijk.meetings.alike import APART, keep_apart, kept_apart, likely_doubles, propose_again
 from samenwijk.meetings.board import came_late, columns, find_said, ideas_of
 from samenwijk.meetings.contributing import adopt
 from samenwijk.meetings.forms import LateForm, MergeForm
@@ -96,7 +96,8 @@ def _is_uuid(text: str) -> bool:
 def _board(request: UserRequest, meeting: Meeting, form: MergeForm, chosen: list[str]) -> dict[str, Any]:
     board = columns(meeting, with_hidden=True, with_parents=False)
     shown = [idea for column in board for idea in column.ideas if not idea.is_hidden]
-    doubles = likely_doubles(shown)
+    apart_now = kept_apart(meeting, shown)
+    doubles = likely_doubles(shown, apart_now)
     alike = {
         one.pk: [other for other in double.ideas if other is not one] for double in doubles for one in double.ideas
     }
@@ -107,6 +108,7 @@ def _board(request: UserRequest, meeting: Meeting, form: MergeForm, chosen: list
         **overview_of(request, meeting),
         "columns": board,
         "doubles": doubles,
+        "apart": apart_now,
         "merges": [(made, list(made.parents.all())) for made in merges_of(meeting)],
         "form": form,
         "picked": picked,
@@ -126,6 +128,34 @@ def apart(request: UserRequest, meeting: Meeting, merge_id: UUID) -> HttpRespons
         lambda: take_apart(meeting, made, by=request.user),
         then=reverse("meetings:merging", args=[meeting.public_id]),
         said=_("De ideeën staan weer apart."),
+    )
+
+
+@for_leaders
+@require_POST
+def not_alike(request: UserRequest, meeting: Meeting) -> HttpResponse:
+    """A proposal that is wrong: these ideas differ."""
+    wanted = [one for one in request.POST.getlist("ideas") if _is_uuid(one)]
+    ideas = list(ideas_of(meeting).on_the_board().filter(public_id__in=wanted))
+    return carry_out(
+        request,
+        meeting,
+        lambda: keep_apart(meeting, ideas, by=request.user),
+        then=reverse("meetings:merging", args=[meeting.public_id]),
+        said=_("Dit voorstel is weg. Je kunt het terughalen."),
+    )
+
+
+@for_leaders
+@require_POST
+def alike_again(request: UserRequest, meeting: Meeting, deed_id: UUID) -> HttpResponse:
+    deed = get_object_or_404(meeting.deeds.select_related("meeting__room"), kind=APART, public_id=deed_id)
+    return carry_out(
+        request,
+        meeting,
+        lambda: propose_again(deed),
+        then=reverse("meetings:merging", args=[meeting.public_id]),
+        said=_("Het voorstel staat er weer."),
     )
 
 
@@ -160,6 +190,8 @@ urls: list[URLPattern] = [
     path(MEETING + "toon/<uuid:thing_id>/", restore, name="restore"),
     path(MEETING + "samenvoegen/", merging, name="merging"),
     path(MEETING + "samenvoegen/<uuid:merge_id>/uit-elkaar/", apart, name="take_apart"),
+    path(MEETING + "samenvoegen/niet-hetzelfde/", not_alike, name="not_alike"),
+    path(MEETING + "samenvoegen/<uuid:deed_id>/toch/", alike_again, name="alike_again"),
     path(MEETING + "te-laat/", late, name="late"),
     path(MEETING + "te-laat/meetellen/", let_in, name="let_in"),
 ]
