@@ -44,6 +44,8 @@ class Leader(threading.Thread):
         self.chance = stage.chance("leader")
         self.browser = Browser(stage.base)
         self.ended = self.divided = False
+        self.typed: dict[tuple[str, str], list[str]] = {}
+        """Step and table -> the ballots that were typed in, as the ledger knows them."""
 
     def run(self) -> None:
         try:
@@ -301,21 +303,22 @@ class Leader(threading.Thread):
                 self.stage.ledger.paper(name, 1)
 
     def _type_ballots(self, number: str, people: int) -> None:
-        """A ballot for each; the first one at a table is taken back and typed in anew, as after a slip."""
+        """A ballot for each; the first one is taken back and typed in anew, as after a slip."""
         for turn in range(people + 1):
             page = self.browser.get(f"{self.console}papier/{number}/")
             form, back = page.form("/biljet/"), page.form("/biljet/weg/")
-            if form is None:
+            found = re.search(r"/([0-9a-f-]{36})/biljet/$", form.action) if form else None
+            if form is None or found is None:
                 return
-            found = re.search(r"/([0-9a-f-]{36})/biljet/$", form.action)
-            step = found[1] if found else ""
-            if turn == 1 and back is not None:
+            step, typed = found[1], self.typed.setdefault((found[1], number), [])
+            if turn == 1 and back is not None and typed:
                 self.browser.submit(back)
-                self.stage.ledger.ballot(step, f"paper-{number}-0", None)
+                self.stage.ledger.ballot(step, typed.pop(), None)
             given = ballots.made_up_on_paper(form, self.chance)
             answer = self.browser.submit(form, ballots.typed(form, given, self.chance.choice(form.choices("group"))))
             if answer.status == 200 and TYPED in answer.text:
-                self.stage.ledger.ballot(step, f"paper-{number}-{turn}", given)
+                typed.append(f"paper-{form.value('key')}")
+                self.stage.ledger.ballot(step, typed[-1], given)
 
     def settle_ties(self) -> None:
         for _tie in range(12):
