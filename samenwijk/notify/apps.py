@@ -9,9 +9,10 @@ class NotifyConfig(AppConfig):
 
     def ready(self) -> None:
         from samenwijk.live import background
-        from samenwijk.notify import handlers, readers, sending
+        from samenwijk.notify import handlers, readers, reminders, sending
 
         handlers.register_what_we_hold()
         background.every(5, readers.read_journal)
         background.every(5, sending.send_due)
+        background.every(3600, reminders.remind_of_beginnings)
         background.every(3600, sending.forget_old_bodies)

@@ -22,13 +22,13 @@ NEXT_MEETING_MINUTES = 120
 @on("meeting.ended")
 def send_everybody_home_with_their_page(entry: Entry) -> None:
     """Who left an address gets "Jouw bijeenkomst" when the meeting is over."""
-    for participant in _with_address().filter(meeting__public_id=entry.subject_id):
+    for participant in with_address().filter(meeting__public_id=entry.subject_id):
         send_own_page(participant)
 
 
 @on("participant.left_address")
 def send_the_page_to_who_asks_later(entry: Entry) -> None:
-    for participant in _with_address().filter(public_id=entry.subject_id, meeting__status=Meeting.Status.ENDED):
+    for participant in with_address().filter(public_id=entry.subject_id, meeting__status=Meeting.Status.ENDED):
         send_own_page(participant)
 
 
@@ -113,7 +113,7 @@ def mails_to(person: Person) -> list[dict[str, str]]:
     ]
 
 
-def _with_address() -> QuerySet[Participant]:
+def with_address() -> QuerySet[Participant]:
     return Participant.objects.exclude(email="").select_related(
         "meeting__wijk", "meeting__follow_up", "table", "person"
     )
