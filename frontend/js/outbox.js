@@ -104,21 +104,28 @@ async function submitted(event) {
   const data = new FormData(form, event.submitter);
   if (form.method !== "post" || [...data.values()].some((value) => typeof value !== "string")) return;
   event.preventDefault();
-  form.sent = true;
-  form.region = form.closest("[data-outbox-target], [data-refresh]") || form.closest("main") || document.body;
   // A page from before may hold a key that was used already; what is written on it now is something new.
-  if (!data.get("key") || document.documentElement.dataset.kept) data.set("key", key());
+  if (!data.get("key") || document.documentElement.dataset.kept || form.used) data.set("key", key());
   if (data.has("sequence")) data.set("sequence", number());
   const url = event.submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
   const item = { url: new URL(url, location.href).href, body: new URLSearchParams(data).toString(), key: data.get("key"), owner: owner(), at: Date.now() };
-  for (const button of buttons(form)) button.disabled = true;
-  form.setAttribute("aria-busy", "true");
-  waiting.set(item.key, form);
-  setTimeout(() => waiting.has(item.key) && tell(form, say(navigator.onLine ? "sending" : "kept")), navigator.onLine ? 1500 : 0);
+  hold(form, item.key);
+  setTimeout(() => waiting.has(item.key) && !told(form) && tell(form, say(navigator.onLine ? "sending" : "kept")), navigator.onLine ? 1500 : 0);
   await keep(item);
   await changed();
   flush();
 }
+
+// What was sent from this form is on its way; the answer comes where the form stands.
+function hold(form, sent) {
+  form.sent = form.used = true;
+  form.region = form.closest("[data-outbox-target], [data-refresh]") || form.closest("main") || document.body;
+  form.setAttribute("aria-busy", "true");
+  for (const button of buttons(form)) button.disabled = true;
+  waiting.set(sent, form);
+}
+
+const told = (form) => form.querySelector(":scope > .live-note");
 
 const buttons = (form) => [...document.querySelectorAll("button, input[type=submit]")].filter((button) => button.form === form && button.type === "submit");
 
@@ -207,8 +214,42 @@ function elsewhere(sent, form) {
   if (form.isConnected) leaveFor(location.href);
 }
 
+// A choice that is still on its way stands on the page as it was made, also on a page that was opened again.
+async function remind() {
+  const newest = new Map((await all()).map((item) => [item.url, item]));
+  for (const form of document.querySelectorAll("form[data-outbox]")) {
+    const item = form.elements.sequence && !form.sent && !form.dirty && newest.get(new URL(form.getAttribute("action"), location.href).href);
+    if (!item) continue;
+    fill(form, new URLSearchParams(item.body));
+    hold(form, item.key);
+    tell(form, say("kept"));
+    flush();
+  }
+}
+
+function fill(form, given) {
+  for (const field of form.elements) {
+    if (field.type === "checkbox" || field.type === "radio") field.checked = given.getAll(field.name).includes(field.value);
+  }
+  form.querySelector("input:not([type=hidden])")?.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// Until the count anybody may choose otherwise, also while the last choice is still on its way: the later press counts.
+function changedAfterwards(event) {
+  const form = event.target.form;
+  if (!form?.sent || !form.elements.sequence) return;
+  form.sent = false;
+  form.removeAttribute("aria-busy");
+  told(form)?.remove();
+  for (const button of buttons(form)) button.disabled = false;
+  for (const [sent, held] of waiting) if (held === form) waiting.delete(sent);
+}
+
 export function startOutbox() {
   document.addEventListener("submit", submitted);
+  document.addEventListener("change", changedAfterwards);
+  document.addEventListener("samenwijk:swapped", remind);
+  remind();
   for (const moment of ["online", "pageshow"]) addEventListener(moment, retry);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && retry());
   changed();

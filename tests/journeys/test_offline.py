@@ -75,9 +75,14 @@ def votes(page, *options):
     for number in range(boxes.count()):
         if boxes.nth(number).is_checked() != (number in options):
             boxes.nth(number).locator("xpath=ancestor::label[1] | self::input").first.click(force=True)
-    chosen = boxes.evaluate_all("boxes => boxes.filter(box => box.checked).map(box => box.value)")
+    chosen = chosen_on(page)
     page.locator("button[form=stem], form#stem button[type=submit]").first.click()
-    return sorted(chosen)
+    return chosen
+
+
+def chosen_on(page):
+    boxes = page.locator("form#stem input[name=options]")
+    return sorted(boxes.evaluate_all("boxes => boxes.filter(box => box.checked).map(box => box.value)"))
 
 
 def test_three_choices_without_a_connection_and_a_closed_tab_are_stored_once(installation, new_page):
@@ -93,10 +98,12 @@ def test_three_choices_without_a_connection_and_a_closed_tab_are_stored_once(ins
     page.wait_for_timeout(1000)
 
     installation.stop()
-    votes(page, 0)
+    before = votes(page, 0)
     expect(page.locator(".live-note")).to_contain_text("Bewaard op deze telefoon")
     expect(page.locator(STATE)).to_contain_text("geen verbinding, 1 antwoord bewaard", timeout=PATIENCE)
     looks(page, "lost")
+    page.wait_for_timeout(1500)
+    expect(page.locator(".live-note")).to_contain_text("Bewaard op deze telefoon")
     context = page.context
     for number, options in ((2, (1,)), (3, (1, 2))):
         page.close()
@@ -104,8 +111,10 @@ def test_three_choices_without_a_connection_and_a_closed_tab_are_stored_once(ins
         page.goto(home)
         expect(page.locator(STATE)).to_contain_text("Je ziet de stand van", timeout=PATIENCE)
         if number == 2:
+            expect(page.locator(".live-note")).to_contain_text("Bewaard op deze telefoon")
             looks(page, "offline")
-        chosen = votes(page, *options)
+        assert chosen_on(page) == before
+        before = chosen = votes(page, *options)
         expect(page.locator(STATE)).to_contain_text(f"geen verbinding, {number} antwoorden bewaard", timeout=PATIENCE)
     page.close()
 
@@ -123,6 +132,21 @@ def test_three_choices_without_a_connection_and_a_closed_tab_are_stored_once(ins
     expect(page.get_by_text("Te laat: deze ronde is al dicht.")).to_be_visible(timeout=2 * PATIENCE)
     looks(page, "late")
     assert does(installation, ROOM.format(token=token) + COUNTED).split() == ["1", "4", *chosen]
+
+
+def test_who_has_no_connection_may_choose_otherwise_on_the_same_page(installation, new_page):
+    token = does(installation, WORLD)
+    port = installation.start().port
+    page = new_page(width=390)
+    joins(page, f"http://127.0.0.1:{port}", token)
+    installation.stop()
+    votes(page, 0)
+    expect(page.locator(STATE)).to_contain_text("1 antwoord bewaard", timeout=PATIENCE)
+    chosen = votes(page, 1, 2)
+    expect(page.locator(STATE)).to_contain_text("2 antwoorden bewaard", timeout=PATIENCE)
+    installation.start(port)
+    expect(page.locator(STATE)).to_have_text("live", timeout=2 * PATIENCE)
+    assert does(installation, ROOM.format(token=token) + COUNTED).split() == ["1", "2", *chosen]
 
 
 def test_a_page_that_is_slow_to_come_says_that_it_is_being_brought_up_to_date(installation, new_page):
