@@ -128,6 +128,8 @@ def _keep(plan: TablePlan, question: Question, seats: Seats) -> None:
         plan.needs_mending()
     if plan.now == 0:
         sit_down(plan, 1)
+    else:
+        _keep_where_they_sit(plan, plan.now)
     if made_anew:
         facts = {"rounds": plan.rounds, "repeats": question.figures["repeats"]}
         Entry.record("tables.planned", about=plan.meeting, wijk=plan.meeting.wijk, **facts)
@@ -143,6 +145,17 @@ def sit_down(plan: TablePlan, number: int) -> None:
     people.update(table=Subquery(seats.values("table")[:1]))
     elsewhere = Table.objects.filter(meeting=plan.meeting, scribe__isnull=False).exclude(scribe__table=F("pk"))
     Table.objects.filter(pk__in=list(elsewhere.values_list("pk", flat=True))).update(scribe=None)
+    _keep_where_they_sit(plan, number)
+
+
+def _keep_where_they_sit(plan: TablePlan, number: int) -> None:
+    """Who came in while the plan was made, or comes to a round that was before their time, sits where they sit."""
+    seated = Seat.objects.in_round(number).filter(plan=plan).values("participant")
+    others = plan.meeting.participants.present().exclude(table=None).exclude(pk__in=seated)
+    Seat.objects.bulk_create(
+        Seat(plan=plan, round=number, participant_id=person, table_id=table)
+        for person, table in others.values_list("pk", "table")
+    )
 
 
 def follow_the_room(meeting: Meeting, step: Step) -> None:
