@@ -174,6 +174,7 @@ ADDRESSES = {
     PHONE + "tafel/": Address(PARTICIPANT, 200, 422),
     PHONE + "schrijven/": pressed(PARTICIPANT),
     PHONE + "wens/": Address(PARTICIPANT, 200, 302),
+    PHONE + "kennen/": Address(PARTICIPANT, 200, 302),
     PHONE + "weg/": pressed(PARTICIPANT),
     PHONE + "jouw/": Address(PARTICIPANT),
     PHONE + "jouw/a4/": Address(PARTICIPANT),

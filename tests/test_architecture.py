@@ -64,6 +64,7 @@ NOT_EXPORTED = {
     "figures.ColumnBlock": "the same cells the other way round",
     "figures.Shape": "the outline of an area, known by its area",
     "figures.DeliveredCell": "a number of a delivery, known by it",
+    "meetings.Acquaintance": "whom somebody knows: read by a table plan only, and gone with the end of a meeting",
     "people.Role": "known by its slug in every installation",
     "notify.Attachment": "a file that goes along with one mail, and leaves with it",
     "notify.Unsubscribe": "an address that wants no mail: asked by address, never listed",

@@ -15,7 +15,7 @@ from django.utils import timezone
 from samenwijk.figures.models import Delivery
 from samenwijk.journal.models import Entry
 from samenwijk.live.models import Frame
-from samenwijk.meetings.models import Ambassador, Deed, Participant, Submission
+from samenwijk.meetings.models import Acquaintance, Ambassador, Deed, Participant, Submission
 
 WITH_THE_WIJK = "kept as long as the wijk uses Samenwijk"
 WITH_ITS_PARENT = "goes with what it belongs to"
@@ -83,6 +83,7 @@ RETENTION: dict[str, Rule] = {
     ),
     "meetings.TablePlan": Rule(None, WITH_ITS_PARENT, NO_PERSON),
     "meetings.Seat": Rule(None, WITH_ITS_PARENT, "stays: which participant sat at which table, without a name"),
+    "meetings.Acquaintance": Rule(days(30), "until the meeting ends; 30 days at most", "removed when the meeting ends"),
     "meetings.Contribution": Rule(None, WITH_THE_WIJK, "stays, without a link to a person"),
     "meetings.Series": Rule(None, WITH_THE_WIJK, NO_PERSON),
     "meetings.Answer": Rule(None, WITH_ITS_PARENT, NO_PERSON),
@@ -137,6 +138,7 @@ REMOVERS: tuple[Callable[[], int], ...] = (
     _older_than(Frame, "at"),
     _older_than(Submission, "at"),
     _older_than(Deed, "at"),
+    _older_than(Acquaintance, "at"),
     _forget_participants,
     _let_ambassadors_go,
     _forget_deliveries_without_a_yes,

@@ -46,6 +46,11 @@ KEPT = (
         ("meetings.Participant", "meetings.Seat"),
     ),
     Kept(
+        gettext_lazy("Wie je al kent in de zaal, als je dat zegt. Niemand anders ziet het."),
+        gettext_lazy("Tot het einde van de bijeenkomst, en nooit langer dan {period}."),
+        ("meetings.Acquaintance",),
+    ),
+    Kept(
         gettext_lazy("Ideeën, plannen, afspraken en wie wat wilde doen"),
         gettext_lazy("Zolang de wijk Samenwijk gebruikt. Vraag je om je te vergeten, dan staat er geen naam meer bij."),
         (

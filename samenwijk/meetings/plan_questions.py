@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import Any
 
-from samenwijk.meetings.models import Meeting, Participant, Seat, Table, TablePlan
+from samenwijk.meetings.models import Acquaintance, Meeting, Participant, Seat, Table, TablePlan
 from samenwijk.methods.seating import Bounds, Person, Plan, bounds
 from samenwijk.methods.seating.people import EXPERT, HOST, RESIDENT, measured
 
@@ -46,8 +46,16 @@ def bounds_for(meeting: Meeting, *, tables: int, rounds: int) -> Bounds | None:
 
 
 def acquaintances(meeting: Meeting) -> list[tuple[int, int]]:
-    """Pairs of participants who sat at one table in an earlier meeting of the wijk. Known only of who gave a yes
-    before (a person who is linked); of everybody else nothing is remembered."""
+    """Pairs of whom one said so on a phone, or who sat at one table in an earlier meeting of the wijk.
+
+    The latter is known only of who gave a yes before (a person who is linked); of everybody else nothing is remembered.
+    """
+    said = Acquaintance.objects.filter(participant__meeting=meeting, participant__left_at=None, other__left_at=None)
+    pairs = {(min(pair), max(pair)) for pair in said.values_list("participant", "other")}
+    return sorted(pairs | _sat_together(meeting))
+
+
+def _sat_together(meeting: Meeting) -> set[tuple[int, int]]:
     here = {
         participant.person_id: participant.pk
         for participant in meeting.participants.present().exclude(person=None).order_by("number")
@@ -59,7 +67,7 @@ def acquaintances(meeting: Meeting) -> list[tuple[int, int]]:
     sat = Seat.objects.filter(participant__in=earlier).values_list("round", "table_id", "participant__person_id")
     for number, table, person in sat:
         together[(number, table)].add(here[person])
-    return sorted({pair for group in together.values() for pair in combinations(sorted(group), 2)})
+    return {pair for group in together.values() for pair in combinations(sorted(group), 2)}
 
 
 class Question:

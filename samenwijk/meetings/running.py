@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samenwijk.journal.models import Entry
 from samenwijk.meetings.kinds.base import Refused
-from samenwijk.meetings.models import Contribution, Deed, Meeting, Step
+from samenwijk.meetings.models import Acquaintance, Contribution, Deed, Meeting, Step
 from samenwijk.meetings.table_planning import follow_the_room
 from samenwijk.plans.models import Idea, Merge
 
@@ -108,6 +108,7 @@ def end(meeting: Meeting, *, seen: int, by: Any) -> bool:
         if step.choice:
             step.choice.forget_voters()
     meeting.submissions.filter(take="dots").delete()
+    Acquaintance.objects.filter(participant__meeting=meeting).delete()
     _forget_who_was_counted(meeting)
     Entry.record("meeting.ended", about=meeting, wijk=meeting.wijk, by=by)
     meeting.announce("step")

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samenwijk.meetings.kinds.choosing_forms import OptionsField
 from samenwijk.meetings.models import Meeting, Participant, Table
 from samenwijk.meetings.table_planning import MOST_ROUNDS
 from samenwijk.plans.models import Theme
@@ -114,6 +115,33 @@ class InTheRoomForm(forms.Form):
         who = self.fields["participant"]
         assert isinstance(who, forms.ModelChoiceField)
         who.queryset = meeting.participants.present().order_by("first_name", "number")
+
+
+class People(OptionsField):
+    """People in the room, as they may be shown to each other: a first name and what somebody is."""
+
+    def label_from_instance(self, person: Any) -> str:
+        return f"{person.name}, {person.discipline_title}"
+
+
+class KnowsForm(forms.Form):
+    """Whom of the room somebody knows already."""
+
+    others = People(
+        label=_("Wie ken je al?"),
+        queryset=Participant.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Iemand van je lijst is er niet meer. Kies opnieuw.")},
+    )
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["others"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        there = participant.meeting.participants.present().exclude(pk=participant.pk)
+        field.queryset = there.order_by("first_name", "number")
 
 
 class WishForm(forms.Form):

@@ -1,11 +1,13 @@
 """The table plan in a real browser: advice while choosing, moving with mouse and keyboard, projector and phone."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from samenwijk.live.writer import write
 from samenwijk.meetings import passes
-from samenwijk.meetings.models import Participant, TablePlan
+from samenwijk.meetings.models import Acquaintance, Participant, TablePlan
 from samenwijk.meetings.table_planning import make_plans
 from tests.browser import axe, fits, shot
 
@@ -89,4 +91,10 @@ def test_a_plan_from_advice_to_a_new_table_on_phone_and_projector(page, live_ser
     looks(page, "telefoon", (390, 320))
     page.goto(live_server.url + reverse("meetings:wish", args=[evening.meeting.public_id]))
     looks(page, "wens", (390, 320))
+    page.goto(live_server.url + reverse("meetings:knows", args=[evening.meeting.public_id]))
+    page.get_by_label(re.compile("^Annemarie")).check(force=True)
+    looks(page, "kennen", (390, 320))
+    page.get_by_role("button", name="Bewaar").click()
+    page.get_by_text("We houden er rekening mee").wait_for()
+    assert Acquaintance.objects.get().participant == who
     page.goto("about:blank")

@@ -1,5 +1,6 @@
 """A meeting: a script of steps, the people and tables in the room, and what they contribute."""
 
+from samenwijk.meetings.models.acquaintance import Acquaintance
 from samenwijk.meetings.models.around import Ambassador, Answer
 from samenwijk.meetings.models.contribution import Contribution, MeetingTheme, Submission
 from samenwijk.meetings.models.deed import Deed
@@ -10,6 +11,7 @@ from samenwijk.meetings.models.step import Step
 from samenwijk.meetings.models.table_plan import Seat, TablePlan
 
 __all__ = [
+    "Acquaintance",
     "Ambassador",
     "Answer",
     "Contribution",

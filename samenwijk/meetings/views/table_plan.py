@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samenwijk.live.writer import write
 from samenwijk.meetings import passes, plan_page, table_planning
-from samenwijk.meetings.models import Meeting, Participant
-from samenwijk.meetings.seating_forms import LOCK, MOVE, RoleForm, SeatForm, TablePlanForm, WishForm
+from samenwijk.meetings.models import Acquaintance, Meeting, Participant
+from samenwijk.meetings.seating_forms import LOCK, MOVE, KnowsForm, RoleForm, SeatForm, TablePlanForm, WishForm
 from samenwijk.meetings.views.console import MEETING
 from samenwijk.meetings.views.doors import carry_out, for_facilitators, overview_of
 from samenwijk.meetings.views.report import printed
@@ -153,6 +153,25 @@ def wish(request: HttpRequest, participant: Participant) -> HttpResponse:
     return HttpResponseRedirect(reverse("meetings:phone", args=[meeting.public_id]))
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@passes.for_participants
+def knows(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Whom of the room somebody knows already: for the table plan, and for nobody to read."""
+    meeting = participant.meeting
+    if meeting.is_ended:
+        raise Http404
+    now = participant.acquaintances.values_list("other__public_id", flat=True)
+    form = KnowsForm(request.POST if request.method == "POST" else None, participant=participant)
+    form.initial["others"] = [str(one) for one in now]
+    if not form.is_valid():
+        context = {"form": form, "participant": participant, "meeting": meeting, "wijk": meeting.wijk}
+        return render(request, "meetings/phone_knows.html", context, status=422 if form.is_bound else 200)
+    write(lambda: Acquaintance.say(participant, form.cleaned_data["others"]))
+    messages.success(request, _("We houden er rekening mee als we de tafels verdelen."))
+    return HttpResponseRedirect(reverse("meetings:phone", args=[meeting.public_id]))
+
+
 urls: list[URLPattern] = [
     path(MEETING + "tafelplan/", table_plan, name="table_plan"),
     path(MEETING + "tafelplan/advies/", advice, name="table_plan_advice"),
@@ -161,4 +180,5 @@ urls: list[URLPattern] = [
     path(MEETING + "mensen/<uuid:participant_id>/rol/", role, name="role"),
     path(MEETING + "printen/tafellijsten/", seat_lists, name="print_seats"),
     path("bijeenkomst/<uuid:public_id>/wens/", wish, name="wish"),
+    path("bijeenkomst/<uuid:public_id>/kennen/", knows, name="knows"),
 ]
