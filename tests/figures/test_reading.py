@@ -4,8 +4,10 @@ from dataclasses import FrozenInstanceError, fields
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from samenwijk.demo.figures import import_figures
+from samenwijk.figures.models import AreaBlock
 from samenwijk.figures.reading import Observation, map_of, observations, of_wijk, trend
 from samenwijk.places.models import Area, Region, Wijk
 from tests.figures.files import PUBLISHED, shown, take_in
@@ -101,6 +103,14 @@ def test_however_many_codes_it_is_one_query(merenwijk, django_assert_num_queries
         observations(["WK054608", "GM0546", "NL00", "BU05460801"])
     with django_assert_num_queries(2):
         of_wijk(merenwijk)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite needs no counts to choose an index")
+def test_right_after_an_import_the_database_knows_how_many_blocks_there_are(merenwijk):
+    """Without these counts it reads all blocks to find those of one area."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'figures_areablock'::regclass")
+        assert cursor.fetchone() == (AreaBlock.objects.count(),)
 
 
 def test_values_have_exactly_the_digits_of_their_source(merenwijk):
