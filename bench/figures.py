@@ -47,7 +47,8 @@ def main() -> None:
         years = max(1, round(asked.cells / AREAS / INDICATORS))
         print(json.dumps({"database": connection.vendor}), flush=True)
         for part in (lambda: blocks(years), lambda: rows(asked.rows, years), lambda: memmap(years, folder), kwb):
-            print(json.dumps(part(), indent=1), flush=True)
+            load = round(os.getloadavg()[0], 1)
+            print(json.dumps(part() | {"load average before": load}, indent=1), flush=True)
     finally:
         if created:
             connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
@@ -151,7 +152,7 @@ def whole_map(indicator):
 
 def rows(wanted, years):
     """Plain rows with the key that a profile needs and an index for maps: a bounded number of them."""
-    from django.db import connection
+    from django.db import connection, transaction
 
     areas = max(1, wanted // (INDICATORS * years))
     data = [
@@ -165,6 +166,7 @@ def rows(wanted, years):
         )
         start = size_of_tables("bench_rows")
 
+        @transaction.atomic
         def fill():
             if connection.vendor == "postgresql":
                 with cursor.copy("COPY bench_rows FROM STDIN") as copy:
@@ -173,6 +175,7 @@ def rows(wanted, years):
             else:
                 cursor.executemany("INSERT INTO bench_rows VALUES (%s, %s, %s, %s, %s)", data)
             cursor.execute("CREATE INDEX bench_map ON bench_rows (indicator, period, area, value, status)")
+            cursor.execute("ANALYZE bench_rows")
 
         taken = timed(fill)
         size = (size_of_tables("bench_rows") if connection.vendor == "postgresql" else size_of_tables()) - start
