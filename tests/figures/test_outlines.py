@@ -81,6 +81,17 @@ def test_the_same_outlines_twice_change_nothing_and_the_year_may_be_in_the_file(
     assert "--boundary-year" in refuses("geometry", nameless)
 
 
+def test_an_area_that_is_all_water_is_left_out_and_told(tmp_path):
+    line = feature("BU05460803", [[1e5, 45e4], [101e3, 45e4], [102e3, 45e4]])
+    sea = line | {
+        "properties": {"buurtcode": "BU05460804"},
+        "geometry": {"type": "MultiPolygon", "coordinates": []},
+    }
+    told = take_in("geometry", written(tmp_path, *two_neighbours(), sea, line), "--boundary-year", "2024")
+    assert "2 omtrekken van 2024" in told
+    assert "2 × een gebied zonder land" in told
+
+
 @real
 def test_real_outlines_in_both_systems(tmp_path):
     told = take_in("geometry", files.PUBLISHED / "pdok-wijkenbuurten-kerncijfers/baarn_buurten_2024.geojson")

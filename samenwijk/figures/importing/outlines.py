@@ -26,6 +26,8 @@ from samenwijk.places.codes import gemeente_of, is_code, level_of
 TOP = 625000
 # How far, in metres, a simplified border may lie from the real one.
 TOLERANCE = {"land": 250, "gemeente": 60, "wijk": 25, "buurt": 10}
+# Square metres: what is less is no piece of land but what a source writes for an area that is all water.
+SMALLEST = 1
 LEVELS = ("BU", "WK", "GM")
 NAMES = {
     "BU": ("buurtnaam", "bu_naam", "bun", "statnaam"),
@@ -72,6 +74,9 @@ def import_outlines(path: Path, asked: Asked, progress: Callable[[str], None]) -
             outcome.skip(_("een gebied van een andere gemeente"))
         else:
             geometry = _geometry(feature, code)
+            if geometry.area < SMALLEST:
+                outcome.skip(_("een gebied zonder land"))
+                continue
             found[code] = found[code].union(geometry) if code in found else geometry
             names[code] = plain_name(name) or code
             years.update({year} if year else ())
@@ -90,7 +95,7 @@ def import_outlines(path: Path, asked: Asked, progress: Callable[[str], None]) -
 
 def _about(feature: dict[str, Any]) -> tuple[str, str, int | None]:
     """Code, name and year; a buurt also names its wijk and gemeente, so the smallest level counts."""
-    properties = {str(key).lower(): value for key, value in (feature.get("properties") or {}).items()}
+    properties = _properties(feature)
     codes = {text[:2]: text for value in properties.values() if is_code(text := str(value).strip())}
     year = str(properties.get("jaar") or properties.get("jaarcode") or "")
     for level in LEVELS:
@@ -101,8 +106,13 @@ def _about(feature: dict[str, Any]) -> tuple[str, str, int | None]:
 
 
 def _is_water(feature: dict[str, Any]) -> bool:
-    water = (feature.get("properties") or {}).get("water")
-    return str(water or "").upper() in {"JA", "B"}
+    return str(_properties(feature).get("water") or "").upper() in {"JA", "B"}
+
+
+def _properties(feature: dict[str, Any]) -> dict[str, Any]:
+    """By their names in small letters: sources write them in both."""
+    found = feature.get("properties")
+    return {str(key).lower(): value for key, value in found.items()} if isinstance(found, dict) else {}
 
 
 def _geometry(feature: dict[str, Any], code: str) -> BaseGeometry:
