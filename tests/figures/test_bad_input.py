@@ -44,6 +44,38 @@ def test_a_json_answer_without_its_end(tmp_path, refuses):
     assert "afgebroken" in refuses("cbs", "85618NED", "--file", path.parent)
 
 
+def test_an_answer_of_which_the_last_page_is_not_there(tmp_path, refuses):
+    v3 = v3_folder(tmp_path)
+    (v3 / "TypedDataSet.json").write_text(files.answer(files.DATA, **{"odata.nextLink": "https://example.test/2"}))
+    assert "nog een deel" in refuses("cbs", "85618NED", "--file", v3)
+    v4 = v4_folder(tmp_path)
+    first = {"@odata.nextLink": "https://example.test/2", "value": files.OBSERVATIONS[:5]}
+    (v4 / "Observations.json").rename(v4 / "Observations_2.json")
+    (v4 / "Observations_1.json").write_text(json.dumps(first))
+    (v4 / "Observations_2.json").write_text(files.answer(files.OBSERVATIONS[5:]))
+    take_in("cbs", "85618NED", "--file", v4)
+    (v4 / "Observations_2.json").unlink()
+    assert "nog een deel" in refuses("cbs", "85618NED", "--file", v4)
+
+
+@pytest.mark.parametrize("cell", [True, [1], {"a": 1}, float("inf")])
+def test_a_cell_of_a_json_answer_that_is_no_number(tmp_path, refuses, cell):
+    rows = [*files.DATA[:3], files.DATA[3] | {"AantalInwoners_7": cell}]
+    assert "geen getal" in refuses("cbs", "85618NED", "--file", v3_folder(tmp_path, rows))
+
+
+def test_a_json_answer_that_is_nested_without_end(tmp_path, refuses):
+    path = v3_folder(tmp_path) / "TypedDataSet.json"
+    path.write_text('{"value": [{"WijkenEnBuurten": ' + "[" * 100_000)
+    assert "afgebroken" in refuses("cbs", "85618NED", "--file", path.parent)
+
+
+def test_rows_that_are_all_of_something_else_are_told_by_what_they_are(tmp_path, refuses):
+    path = export(tmp_path, ['"2024 1e kwartaal";"Leiden";"GM0546";1'],
+                  '"Perioden";"Wijken en buurten";"Regioaanduiding/Codering (code)";"Aantal (aantal)"')  # fmt: skip
+    assert "een periode die geen jaar is" in refuses("statline-csv", path, *TOLD)
+
+
 def test_an_answer_without_some_of_the_areas_it_lists(tmp_path, refuses):
     folder = v3_folder(tmp_path, files.DATA[:3])
     assert "BU0363AD03" in refuses("cbs", "85618NED", "--file", folder)
@@ -159,8 +191,9 @@ def test_a_long_file_takes_memory_for_what_is_kept_only(tmp_path):
 
 
 def test_a_number_that_is_too_long_to_be_a_figure(tmp_path, refuses):
-    path = csv(tmp_path, '"Slaaghwijk";"Leiden";"Buurt";"BU05460801";12345678901234567;48;1')
-    assert "15" in refuses("statline-csv", path, *TOLD)
+    for number in ("12345678901234567", "1" * 5000):
+        path = csv(tmp_path, f'"Slaaghwijk";"Leiden";"Buurt";"BU05460801";{number};48;1')
+        assert "15" in refuses("statline-csv", path, *TOLD)
 
 
 def test_a_count_with_decimals(tmp_path, refuses):

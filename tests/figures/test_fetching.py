@@ -3,6 +3,7 @@
 import json
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
@@ -113,7 +114,8 @@ def page(source, query):
     start = int(query.get("$skip", 0))
     rows = files.OBSERVATIONS[start : start + 5]
     more = start + 5 < len(files.OBSERVATIONS)
-    link = {"@odata.nextLink": f"{source.base}/v4/85618NED/Observations?$skip={start + 5}"} if more else {}
+    path = f"{source.base}/v4/85618NED/Observations" if source.base else "Observations"
+    link = {"@odata.nextLink": f"{path}?$skip={start + 5}"} if more else {}
     return {"value": rows, **link}
 
 
@@ -121,6 +123,13 @@ def test_v4_goes_from_page_to_page(source):
     v4(source)
     take_in("cbs", "85618NED")
     assert shown("BU0363AD03")["inkomen", ""]["status"] == "secret"
+    assert shown("GM0363")["inkomen", ""]["value"] == 36
+
+
+def test_a_link_to_the_next_page_may_be_relative(source):
+    v4(source)
+    source.base = ""
+    take_in("cbs", "85618NED")
     assert shown("GM0363")["inkomen", ""]["value"] == 36
 
 
@@ -187,12 +196,47 @@ def test_a_table_that_changed_meanwhile_is_fetched_anew(source, refuses):
 
 @pytest.mark.parametrize(
     ("trouble", "word"),
-    [((404, {}), "nummer van de tabel"), ((406, {}), "406"), ((200, "<html>Fout</html>"), "foutpagina")],
+    [
+        ((404, {}), "nummer van de tabel"),
+        ((406, {}), "406"),
+        ((200, "<html>Fout</html>"), "foutpagina"),
+        ((200, ""), "foutpagina"),
+        ((200, '{"value": [{"Identifier": "T00'), "foutpagina"),
+        ((200, {"odata.error": {"message": "x"}}), "foutpagina"),
+        ((200, {"value": ["x"]}), "foutpagina"),
+    ],
 )
-def test_trouble_that_stays_is_told(source, refuses, trouble, word):
+def test_trouble_that_stays_is_told_and_is_not_kept(source, refuses, trouble, word):
     v4(source)
-    source.wrong = {"Properties": [trouble] * 9}
+    source.wrong = {"MeasureCodes": [trouble]}
     assert word in refuses("cbs", "85618NED")
+    take_in("cbs", "85618NED")
+
+
+def test_what_was_refused_is_fetched_anew(source, refuses):
+    v4(source)
+    source.wrong = {"Observations": [(200, {"value": []})]}
+    assert "geen enkele regel" in refuses("cbs", "85618NED")
+    take_in("cbs", "85618NED")
+    assert shown("GM0363")["inkomen", ""]["value"] == 36
+
+
+def test_a_source_that_refers_to_a_next_page_without_end(source, refuses, monkeypatch):
+    monkeypatch.setattr(fetching, "MOST_PAGES", 20)
+    v4(source)
+    pages = count()
+    source.answers["/v4/85618NED/Observations"] = lambda _query: (
+        200,
+        {"value": [], "@odata.nextLink": f"{source.base}/v4/85618NED/Observations?$skip={next(pages)}"},
+    )
+    assert "volgend deel" in refuses("cbs", "85618NED")
+
+
+def test_an_answer_that_is_too_large_is_refused_before_it_is_in_memory(source, refuses, monkeypatch):
+    monkeypatch.setattr(fetching, "LARGEST_ANSWER", 1 << 20)
+    v4(source)
+    source.wrong = {"Observations": [(200, "x" * (2 << 20))]}
+    assert "meer dan 1 MB" in refuses("cbs", "85618NED")
 
 
 def test_a_connection_that_is_cut_is_told(source, refuses, settings):

@@ -44,11 +44,36 @@ def test_missing_is_told_and_is_never_zero(tmp_path):
     assert buurt[income, ""]["status"] == buurt["koopwoningen", ""]["status"] == "unknown"
 
 
-@pytest.mark.parametrize("spelling", ["", ".", "       .", "-", "NA", "-99995", "-99997.0", "-99999"])
+@pytest.mark.parametrize(
+    "spelling",
+    ["", ".", "       .", "-", "NA", "NaN", "-99995", "-99997.0", "-99999", "-1e9", "-3.4028234663852886e38"],
+)
 def test_every_spelling_of_missing_is_unknown(tmp_path, spelling):
     rows = (*files.ROWS[:3], f'"Slaaghwijk";"Leiden";"Buurt";"BU05460801";"{spelling}";48;1')
     take_in("statline-csv", export(tmp_path, rows), *TOLD)
     assert shown("BU05460801")["inwoners", ""]["status"] == "unknown"
+
+
+def test_figures_come_to_the_last_digit_however_they_are_written(tmp_path):
+    written = ["39.90", "-0.5", "1e3", "1.5E-3", "0.0", "007", "-99989", "12345678901", "12,25", "  5*"]
+    rows = [f'"B";"L";"Buurt";"BU0546080{number}";5;"{text}";1' for number, text in enumerate(written)]
+    take_in("statline-csv", export(tmp_path, rows), *TOLD)
+    found = [shown(f"BU0546080{number}")["koopwoningen", ""] for number in range(len(written))]
+    assert [row["value"] for row in found] == [39.9, -0.5, 1000, 0.0015, 0, 7, -99989, 12345678901, 12.25, 5]
+    assert [row["provisional"] for row in found] == [False] * 9 + [True]
+
+
+def test_provisional_years_and_figures_say_so(tmp_path):
+    header = '"Perioden";"Wijken en buurten";"Regioaanduiding/Codering (code)";"Roken/Roker (%)";"Eenzaam (%)"'
+    rows = ['"2022";"Leiden";"GM0546";11;12', '"2024*";"Leiden";"GM0546";13;.']
+    take_in("statline-csv", export(tmp_path, rows, header), "--table", "50150NED", "--boundary-year", "2024")
+    rows = shown("GM0546")
+    assert (rows["roken", ""]["period"], rows["roken", ""]["provisional"]) == (2024, True)
+    assert (rows["eenzaam", ""]["period"], rows["eenzaam", ""]["provisional"]) == (2022, False)
+    observations = [*files.OBSERVATIONS[:5], files.cell(5, "GM0363", "M000224", 36.0, "Provisional")]
+    take_in("cbs", "85618NED", "--file", v4_folder(tmp_path, observations))
+    row = shown("GM0363")["gemiddeld-inkomen", ""]
+    assert (row["value"], row["status"], row["provisional"]) == (36, "figure", True)
 
 
 def test_secret_only_when_the_source_says_so(tmp_path):

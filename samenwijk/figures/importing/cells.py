@@ -1,7 +1,7 @@
 """One cell as a source writes it: a whole number in units of its own decimals, or why there is none."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from samenwijk.figures.store.blocks import PROVISIONAL, Status
 
@@ -9,12 +9,13 @@ from samenwijk.figures.store.blocks import PROVISIONAL, Status
 MISSING = {"", ".", "..", "...", "-", "–", "na", "n/a", "n.b.", "nan", "null", "none", "-.", "*"}
 # Only where the source says so itself.
 SECRET = {"x", "geheim"}
+# -99995, -99997 and the like: numbers that mean "no figure".
 NO_FIGURE_FROM = Decimal(-99990)
 MOST_DIGITS = 15
 NOT_A_NUMBER = 0x7F
 
 _PLAIN = re.compile(r"(-?)(\d+)(?:[.,](\d+))?(\*{0,2})")
-_SCIENTIFIC = re.compile(r"-?\d+(?:\.\d+)?[eE][+-]?\d{1,2}")
+_SCIENTIFIC = re.compile(r"(-?\d+(?:\.\d+)?[eE][+-]?\d{1,3})(\*{0,2})")
 
 Parsed = tuple[int, int, int]  # mantissa, decimals, status
 
@@ -27,32 +28,21 @@ def parse(cell: str | None) -> Parsed:
     text = "" if cell is None else cell.strip()
     if found := _PLAIN.fullmatch(text):
         sign, whole, part, stars = found.groups()
-        part = (part or "").rstrip("0")
-        mantissa = int(sign + whole + part)
-        if _is_sentinel(mantissa, len(part)):
+        whole, part = whole.lstrip("0"), (part or "").rstrip("0")
+        if Decimal(f"{sign}0{whole}.{part}0") <= NO_FIGURE_FROM:
             return 0, 0, Status.UNKNOWN
-        if len(whole.lstrip("0") + part) > MOST_DIGITS:
+        if len(whole + part) > MOST_DIGITS:
             return 0, 0, NOT_A_NUMBER
-        return mantissa, len(part), Status.FIGURE | (PROVISIONAL if stars else 0)
+        return int(f"{sign}0{whole}{part}"), len(part), Status.FIGURE | (PROVISIONAL if stars else 0)
     word = text.lower()
     if word in MISSING:
         return 0, 0, Status.UNKNOWN
     if word in SECRET:
         return 0, 0, Status.SECRET
-    return _scientific(text) if _SCIENTIFIC.fullmatch(text) else (0, 0, NOT_A_NUMBER)
-
-
-def _scientific(text: str) -> Parsed:
-    try:
-        plain = f"{Decimal(text):f}"
-    except InvalidOperation:
-        return 0, 0, NOT_A_NUMBER
-    return parse(plain) if len(plain) < 40 else (0, 0, NOT_A_NUMBER)
-
-
-def _is_sentinel(mantissa: int, decimals: int) -> bool:
-    """-99995, -99997 and the like: a number that means "no figure"."""
-    return mantissa < 0 and Decimal(mantissa).scaleb(-decimals) <= NO_FIGURE_FROM
+    if found := _SCIENTIFIC.fullmatch(text):
+        number, stars = found.groups()
+        return parse(f"{Decimal(number):f}{stars}")
+    return 0, 0, NOT_A_NUMBER
 
 
 class Memory(dict[str | None, int]):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 from django.conf import settings
@@ -21,9 +21,14 @@ Progress = Callable[[str], None]
 TRIES = 5
 PAUSE = 1.0
 TIMEOUT = 60.0
+MOST_PAGES = 5000
 LARGEST_ANSWER = 256 * 1024 * 1024
 STALE_AFTER = 24 * 3600
 AGAIN = {429, 500, 502, 503, 504}
+
+
+class NoAnswer(Refused):
+    """The source does not answer now. What it gave before stays, so that the same command goes on there."""
 
 
 class TooManyRows(Exception):
@@ -43,28 +48,29 @@ class Service:
         asked = "?" + urlencode({f"${key}": value for key, value in query.items()}) if query else ""
         return "/".join([self.base, *parts]) + asked
 
-    def keep(self, kind: str, url: str, *, split_at_500: bool = False) -> dict[str, Any]:
-        """The answer at this address, from the folder if it is there already, else from the network."""
+    def keep(self, kind: str, url: str, *, rows: str = "", split_at_500: bool = False) -> dict[str, Any]:
+        """The answer at this address, from the folder if it is there already, else from the network.
+
+        `rows` is the list of objects that must be in it. What is no such answer does not stay.
+        """
         if urlsplit(url).hostname != urlsplit(self.base).hostname:
             raise Refused(_("De bron verwijst naar een ander adres (%(url)s); dat volgen we niet.") % {"url": url})
         name = self.folder / f"{kind}_{hashlib.sha256(url.encode()).hexdigest()[:12]}.json"
         if not name.exists():
-            body = self._get(url, split_at_500)
             part = name.with_suffix(".part")
-            part.write_bytes(body)
-            part.rename(name)
-            self.progress(_("%(kind)s: %(size)s kB opgehaald") % {"kind": kind, "size": len(body) // 1024})
-        try:
-            found = json.loads(name.read_bytes(), parse_float=str, parse_int=str)
-        except ValueError as error:
+            self._get(url, part, split_at_500)
+            size = part.rename(name).stat().st_size
+            self.progress(_("%(kind)s: %(size)s kB opgehaald") % {"kind": kind, "size": size // 1024})
+        found = _answer(name.read_bytes(), rows)
+        if found is None:
             name.unlink()
-            raise Refused(
+            raise NoAnswer(
                 _("De bron gaf geen gegevens maar iets anders, misschien een foutpagina (%(url)s). Probeer het later.")
                 % {"url": url}
-            ) from error
-        return found if isinstance(found, dict) else {"value": found}
+            )
+        return found
 
-    def _get(self, url: str, split_at_500: bool) -> bytes:
+    def _get(self, url: str, into: Path, split_at_500: bool) -> None:
         problem = ""
         for attempt in range(TRIES):
             if attempt:
@@ -72,16 +78,16 @@ class Service:
             try:
                 with self.client.stream("GET", url) as answer:
                     if answer.status_code == 200:
-                        return self._body(answer)
+                        return self._write(answer, into)
                     problem = str(answer.status_code)
                     if answer.status_code == 500 and split_at_500:
                         raise TooManyRows
                     if answer.status_code not in AGAIN:
-                        raise Refused(_status_sentence(answer.status_code, url))
+                        raise NoAnswer(_status_sentence(answer.status_code, url))
             except httpx.HTTPError as error:
                 problem = type(error).__name__
             self.progress(_("De bron gaf geen antwoord (%(problem)s); nog een keer.") % {"problem": problem})
-        raise Refused(
+        raise NoAnswer(
             _(
                 "De bron antwoordt niet (%(problem)s, %(tries)s keer geprobeerd). Wat al is opgehaald blijft staan: "
                 "geef dezelfde opdracht later nog eens, dan gaat het verder."
@@ -89,23 +95,58 @@ class Service:
             % {"problem": problem, "tries": TRIES}
         )
 
-    def _body(self, answer: httpx.Response) -> bytes:
-        pieces, size = [], 0
-        for piece in answer.iter_bytes():
-            size += len(piece)
-            if size > LARGEST_ANSWER:
-                raise Refused(_("De bron stuurt meer dan %(mb)s MB in één antwoord.") % {"mb": LARGEST_ANSWER >> 20})
-            pieces.append(piece)
-        return b"".join(pieces)
+    def _write(self, answer: httpx.Response, into: Path) -> None:
+        """Piece by piece: what turns out to be too large was never in memory as a whole."""
+        with into.open("wb") as file:
+            for piece in answer.iter_bytes():
+                file.write(piece)
+                if file.tell() > LARGEST_ANSWER:
+                    into.unlink()
+                    raise Refused(
+                        _("De bron stuurt meer dan %(mb)s MB in één antwoord. Haal de tabel op als CSV en geef --file.")
+                        % {"mb": LARGEST_ANSWER >> 20}
+                    )
 
-    def pages(self, kind: str, url: str, *, split_at_500: bool = False) -> Iterator[dict[str, Any]]:
-        """An answer and the pages behind it."""
+    def pages(
+        self, kind: str, url: str, *, rows: str = "value", split_at_500: bool = False
+    ) -> Iterator[list[dict[str, Any]]]:
+        """The rows of an answer and of the pages behind it."""
         seen: set[str] = set()
-        while url and url not in seen:
+        while url not in seen:
             seen.add(url)
-            answer = self.keep(kind, url, split_at_500=split_at_500)
-            yield answer
-            url = str(answer.get("@odata.nextLink") or answer.get("odata.nextLink") or "")
+            if len(seen) > MOST_PAGES:
+                raise Refused(_("De bron blijft naar een volgend deel verwijzen (%(url)s). Probeer het later.") % {"url": url})
+            answer = self.keep(kind, url, rows=rows, split_at_500=split_at_500)
+            yield answer[rows]
+            url = urljoin(url, _next_page(answer))
+
+    def records(self, kind: str, *path: str) -> list[dict[str, Any]]:
+        return [record for page in self.pages(kind, self.url(*path)) for record in page]
+
+
+def _next_page(answer: dict[str, Any]) -> str:
+    links = [link.get("href") for link in answer.get("links") or [] if _is_next(link)]
+    return str(answer.get("@odata.nextLink") or answer.get("odata.nextLink") or (links or [""])[0])
+
+
+def _is_next(link: Any) -> bool:
+    return isinstance(link, dict) and link.get("rel") == "next"
+
+
+def _answer(body: bytes, rows: str) -> dict[str, Any] | None:
+    """An answer with this list of objects in it; None for anything else."""
+    try:
+        found = json.loads(body, parse_float=str, parse_int=str)
+    except (ValueError, RecursionError):
+        return None
+    answer = {"value": found} if isinstance(found, list) else found
+    if not isinstance(answer, dict):
+        return None
+    return answer if not rows or _are_objects(answer.get(rows)) else None
+
+
+def _are_objects(listed: Any) -> bool:
+    return isinstance(listed, list) and all(isinstance(row, dict) for row in listed)
 
 
 def _status_sentence(status: int, url: str) -> str:
@@ -120,15 +161,28 @@ def _status_sentence(status: int, url: str) -> str:
 
 @contextmanager
 def fetched(asked: Asked, api: str, progress: Progress, *, again: bool = False) -> Iterator[Path]:
-    """A folder with everything of a table; it goes when the import succeeded, and stays when it did not."""
+    """A folder with everything of a table, for as long as it is taken in."""
     rivm = asked.publisher == "RIVM"
     base = settings.RIVM_URL if rivm else settings.CBS_URL if api == "v4" else settings.CBS_FEED_URL
     what = f"{asked.publisher or 'cbs'}-{api}-{asked.table}-{'-'.join(sorted(asked.gemeenten)) or 'alles'}".lower()
     folder = _folder(what, again)
     service = Service(base, folder, progress)
-    with service.client:
-        (_fetch_v4 if api == "v4" and not rivm else _fetch_v3)(service, asked)
-    yield folder
+    with _used_up(folder):
+        with service.client:
+            (_fetch_v4 if api == "v4" and not rivm else _fetch_v3)(service, asked)
+        yield folder
+
+
+@contextmanager
+def _used_up(folder: Path) -> Iterator[None]:
+    """What was fetched goes when it was taken in, and when it was refused: then it must be fetched anew."""
+    try:
+        yield
+    except NoAnswer:
+        raise
+    except Refused:
+        shutil.rmtree(folder)
+        raise
     shutil.rmtree(folder)
 
 
@@ -165,21 +219,15 @@ def _stamp(answer: dict[str, Any], key: str) -> str:
 def _fetch_v4(service: Service, asked: Asked) -> None:
     table = asked.table or ""
     _fresh(service, "Properties", service.url(table, "Properties"), "Modified")
-    dimensions = service.keep("Dimensions", service.url(table, "Dimensions"))["value"]
+    dimensions = [str(record.get("Identifier")) for record in service.records("Dimensions", table, "Dimensions")]
+    region = _region_of(dimensions)
     for kind in ("MeasureCodes", "MeasureGroups"):
-        list(service.pages(kind, service.url(table, kind)))
-    region, codes = "", []
-    for dimension in dimensions:
-        name = str(dimension["Identifier"])
-        found = [
-            str(record["Identifier"]).strip()
-            for page in service.pages(f"{name}Codes", service.url(table, f"{name}Codes"))
-            for record in page["value"]
-        ]
-        if name in {"WijkenEnBuurten", "RegioS"}:
-            region, codes = name, found
-    if not asked.gemeenten or not region:
-        list(service.pages("Observations", service.url(table, "Observations")))
+        service.records(kind, table, kind)
+    lists = {name: service.records(f"{name}Codes", table, f"{name}Codes") for name in dimensions}
+    codes = [str(record.get("Identifier") or "").strip() for record in lists[region]]
+    if not asked.gemeenten:
+        for _page in service.pages("Observations", service.url(table, "Observations")):
+            pass
         return
     wanted = [code for code in codes if _is_wanted(code, asked.gemeenten)]
     _refuse_unknown(wanted, asked.gemeenten)
@@ -188,7 +236,14 @@ def _fetch_v4(service: Service, asked: Asked) -> None:
         listed = ",".join(f"'{code}'" for code in some)
         url = service.url(table, "Observations", filter=f"{region} in ({listed})")
         for page in service.pages("Observations", url):
-            _recheck(page["value"], region, some.__contains__, url)
+            _recheck(page, region, some.__contains__, url)
+
+
+def _region_of(names: list[str]) -> str:
+    region = next((name for name in names if name in {"WijkenEnBuurten", "RegioS"}), None)
+    if region is None:
+        raise Refused(_("Deze tabel heeft geen gemeenten, wijken of buurten, en kan dus niet mee."))
+    return region
 
 
 def _is_wanted(code: str, gemeenten: frozenset[str]) -> bool:
@@ -217,19 +272,17 @@ def _recheck(rows: list[dict[str, Any]], key: str, fits: Callable[[str], bool], 
 def _fetch_v3(service: Service, asked: Asked) -> None:
     table = asked.table or ""
     _fresh(service, "TableInfos", service.url(table, "TableInfos"), "Modified")
-    names = [str(entry["name"]) for entry in service.keep("Root", service.url(table))["value"]]
-    list(service.pages("DataProperties", service.url(table, "DataProperties")))
-    region = next((name for name in names if name in {"WijkenEnBuurten", "RegioS"}), None)
-    if region is None:
-        raise Refused(_("Deze tabel heeft geen gemeenten, wijken of buurten, en kan dus niet mee."))
+    names = [str(entry.get("name")) for entry in service.records("Root", table)]
+    service.records("DataProperties", table, "DataProperties")
+    region = _region_of(names)
     others = [
         name for name in names
         if name not in {"TableInfos", "UntypedDataSet", "TypedDataSet", "DataProperties", "CategoryGroups", region}
     ]  # fmt: skip
     splits = []
     for name in others:
-        pages = service.pages(name, service.url(table, name))
-        splits.append((name, [str(record["Key"]) for page in pages for record in page["value"]]))
+        records = service.records(name, table, name)
+        splits.append((name, [str(record["Key"]) for record in records if record.get("Key")]))
     prefixes = ["NL", "GM", *(f"{level}{code[2:]}" for code in sorted(asked.gemeenten) for level in ("WK", "BU"))]
     if not asked.gemeenten:
         prefixes = ["NL", "GM", *(f"{level}{digit:02}" for level in ("WK", "BU") for digit in range(20))]
@@ -248,7 +301,7 @@ def _split(service: Service, table: str, kind: str, by: list[tuple[str, str]], s
     filters = [f"startswith({place},'{prefix}')", *(f"{name} eq '{value}'" for name, value in rest)]
     url = service.url(table, kind, filter=" and ".join(filters))
     try:
-        rows = [row for page in service.pages(kind, url, split_at_500=True) for row in page["value"]]
+        rows = [row for page in service.pages(kind, url, split_at_500=True) for row in page]
     except TooManyRows:
         return _smaller(service, table, kind, by, splits, region)
     _recheck(rows, place, lambda code: code.startswith(prefix), url)
@@ -270,25 +323,24 @@ def _smaller(service: Service, table: str, kind: str, by: list[tuple[str, str]],
     return [code for part in parts for code in _split(service, table, kind, part, rest, region)]
 
 
-def fetch_outlines(asked: Asked, progress: Progress, *, again: bool = False) -> Path:
-    """Wijken and buurten of gemeenten from PDOK, as one GeoJSON file."""
+@contextmanager
+def fetched_outlines(asked: Asked, progress: Progress, *, again: bool = False) -> Iterator[Path]:
+    """Wijken and buurten of gemeenten from PDOK, as one GeoJSON file, for as long as it is taken in."""
     year = required(asked.boundary_year, None, "--boundary-year")
     if not asked.gemeenten:
         raise Refused(_("Zeg van welke gemeente je de omtrekken wilt, met --gemeente. Of geef een GeoJSON-bestand."))
     folder = _folder(f"pdok-{year}-{'-'.join(sorted(asked.gemeenten))}".lower(), again)
     service = Service(settings.PDOK_URL.replace("{year}", str(year)), folder, progress)
-    features: list[Any] = []
-    with service.client:
-        for gemeente in sorted(asked.gemeenten):
-            for kind in ("gemeenten", "wijken", "buurten"):
-                url = f"{service.base}/collections/{kind}/items?" + urlencode(
-                    {"f": "json", "gemeentecode": gemeente, "limit": 1000}
-                )
-                while url:
-                    page = service.keep(kind, url)
-                    features += page["features"]
-                    links = [link for link in page.get("links", []) if link.get("rel") == "next"]
-                    url = str(links[0]["href"]) if links else ""
-    whole = folder / "outlines.geojson"
-    whole.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
-    return whole
+    with _used_up(folder):
+        with service.client:
+            features = [feature for gemeente in sorted(asked.gemeenten) for feature in _outlines_of(service, gemeente)]
+        whole = folder / "outlines.geojson"
+        whole.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+        yield whole
+
+
+def _outlines_of(service: Service, gemeente: str) -> Iterator[dict[str, Any]]:
+    asked = urlencode({"f": "json", "gemeentecode": gemeente, "limit": 1000})
+    for kind in ("gemeenten", "wijken", "buurten"):
+        for page in service.pages(kind, f"{service.base}/collections/{kind}/items?{asked}", rows="features"):
+            yield from page

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +19,7 @@ LONGEST_RECORD = 16 * 1024 * 1024
 PIECE = 1024 * 1024
 LARGEST_FILE = 4 * 1024 * 1024 * 1024
 SNIFFED = 4096
+_NEXT_PAGE = re.compile(rb'"@?odata\.nextLink"\s*:\s*"')
 
 
 def check(path: Path) -> None:
@@ -148,14 +150,38 @@ def json_object(path: Path) -> dict[str, Any]:
         raise Refused(_("%(name)s is te groot voor wat het zegt te zijn.") % {"name": path.name})
     try:
         found = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str, parse_int=str)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused(_broken(path)) from error
     return found if isinstance(found, dict) else {"value": found}
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of an entity set, from CSV or from a JSON answer."""
-    return json_records(path) if is_json(path) else csv_records(path)
+    """The rows of an entity set, from CSV or from a JSON answer; every cell is the text that was written, or None."""
+    return map(_as_texts, json_records(path)) if is_json(path) else csv_records(path)
+
+
+def _as_texts(record: dict[str, Any]) -> dict[str, Any]:
+    """`true` or `[1]` is no figure: as a text it is refused where it stands, like any other word."""
+    if all(cell is None or isinstance(cell, str) for cell in record.values()):
+        return record
+    return {key: cell if cell is None or isinstance(cell, str) else json.dumps(cell) for key, cell in record.items()}
+
+
+def refuse_missing_pages(paths: list[Path]) -> None:
+    """An answer in pages has a last one; where every page that is here says that more comes, the end is not here."""
+    if all(_goes_on(path) for path in paths):
+        raise Refused(
+            _("%(name)s zegt dat er nog een deel komt, en dat deel is er niet bij. Download ook de delen die volgen.")
+            % {"name": paths[-1].name}
+        )
+
+
+def _goes_on(path: Path) -> bool:
+    """Sources write the link to the next page before the rows or behind them."""
+    with path.open("rb") as file:
+        head = file.read(SNIFFED)
+        file.seek(max(0, path.stat().st_size - SNIFFED))
+        return bool(_NEXT_PAGE.search(head) or _NEXT_PAGE.search(file.read()))
 
 
 def _broken(path: Path) -> str:
@@ -171,7 +197,7 @@ class _Text:
     def __post_init__(self) -> None:
         self.pieces = self._read()
         self.text, self.at, self.ended, self.opened = "", 0, False, False
-        self.decoder = json.JSONDecoder(parse_float=str, parse_int=str)
+        self.decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
 
     def _read(self) -> Iterator[str]:
         check(self.path)
@@ -207,6 +233,8 @@ class _Text:
         while True:
             try:
                 found, end = self.decoder.raw_decode(self.text, self.at)
+            except RecursionError as error:
+                raise Refused(_broken(self.path)) from error
             except json.JSONDecodeError as error:
                 if not self.more():
                     raise Refused(_broken(self.path)) from error

@@ -1,5 +1,6 @@
 """A table that was opened: what it is called, its columns, and its rows one by one."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,7 +34,8 @@ class Opened:
     columns: tuple[SourceColumn, ...]
     rows: Callable[[Report], Iterator[Row]]
     regions: Mapping[str, str] = field(default_factory=dict)
-    provisional: frozenset[int] = frozenset()
+    # Complete when the rows were read: some tables say it only there.
+    provisional: set[int] = field(default_factory=set)
     left_out: tuple[str, ...] = ()
 
 
@@ -46,6 +48,12 @@ def required(value: int | None, otherwise: int | None, option: str) -> int:
             % {"option": option}
         )
     return found
+
+
+def whole_number(value: object) -> int | None:
+    """`"2020.0"`, `"2020"` and 2020 are 2020; nothing is None."""
+    text = str(value if value is not None else "").strip()
+    return int(float(text)) if re.fullmatch(r"-?\d{1,9}(\.0+)?", text) else None
 
 
 @dataclass(frozen=True)
@@ -69,10 +77,14 @@ class Dimension:
 
 @dataclass
 class About:
-    """Reads from a row's dimensions for which area, year, age group and margin its cells are."""
+    """Reads from a row's dimensions for which area, year, age group and margin its cells are.
+
+    `provisional` are the years of which the table says so: in its list of periods, or by a star behind the year.
+    """
 
     dimensions: tuple[Dimension, ...]
     default_period: int | None
+    provisional: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         by_name = {dimension.plain: dimension for dimension in self.dimensions}
@@ -104,9 +116,12 @@ class About:
     def _period(self, record: Mapping[str, str | None]) -> int | None:
         if self.period is None:
             return self.default_period
-        return naming.year_of(record.get(self.period.key) or "") or naming.year_of(
-            self.period.label((record.get(self.period.key) or "").strip())
-        )
+        code = (record.get(self.period.key) or "").strip()
+        label = self.period.label(code)
+        year = naming.year_of(code) or naming.year_of(label)
+        if year is not None and label.strip().endswith("*"):
+            self.provisional.add(year)
+        return year
 
     def _age(self, record: Mapping[str, str | None]) -> str:
         if self.age is None:

@@ -111,7 +111,7 @@ def run(opened: Opened, asked: Asked, progress: Progress) -> Outcome:
         if number % EVERY == 0:
             progress(_("%(number)s regels gelezen") % {"number": number})
     gatherer.flush()
-    _refuse_nothing(gatherer, asked)
+    _refuse_nothing(gatherer, asked, report)
     refuse_gaps(opened, seen)
     has_interval = any(margin != "value" for _period, _age, margin in gatherer.grids)
     small = any(code.startswith(("WK", "BU")) for code in gatherer.index)
@@ -125,7 +125,12 @@ def run(opened: Opened, asked: Asked, progress: Progress) -> Outcome:
     return Outcome(stored, report)
 
 
-def _refuse_nothing(gatherer: Gatherer, asked: Asked) -> None:
+def _refuse_nothing(gatherer: Gatherer, asked: Asked, report: Report) -> None:
+    if report.skipped and not report.rows:
+        raise Refused(
+            _("Geen enkele regel van dit bestand telt mee: %(why)s. Controleer welke regels je hebt gedownload.")
+            % {"why": "; ".join(sorted(report.skipped))}
+        )
     found = {code for code in gatherer.index if not code.startswith("NL")}
     for gemeente in sorted(asked.gemeenten):
         if gemeente not in {f"GM{code[2:6]}" for code in found}:

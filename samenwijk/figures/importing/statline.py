@@ -66,6 +66,7 @@ def open_table(path: Path, asked: Asked) -> Opened:
         boundary_year=required(asked.boundary_year, year, "--boundary-year"),
         columns=columns,
         rows=partial(_rows, path, header, about, codes),
+        provisional=about.provisional,
         left_out=header.left_out,
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samenwijk.figures.importing import files, naming, tables
 from samenwijk.figures.importing.gathering import Report, Row, SourceColumn
-from samenwijk.figures.importing.opened import About, Asked, Dimension, Opened, required
+from samenwijk.figures.importing.opened import About, Asked, Dimension, Opened, required, whole_number
 from samenwijk.figures.importing.refusal import Refused
 
 # Columns that describe the area; the product has these from its code.
@@ -37,6 +37,8 @@ def open_table(paths: list[Path], table: str, asked: Asked) -> Opened:
     by_kind: dict[str, list[Path]] = {}
     for path in sorted(named or paths):
         by_kind.setdefault(_kind(path.name), []).append(path)
+    for pages in by_kind.values():
+        files.refuse_missing_pages(pages)
     data = by_kind.get("typeddataset")
     if not data:
         raise Refused(_("Er is geen bestand TypedDataSet bij. Download ook dat deel van de tabel."))
@@ -51,7 +53,7 @@ def open_table(paths: list[Path], table: str, asked: Asked) -> Opened:
         Dimension(key, _labels(by_kind.get(key.lower(), []))) for key in described.dimensions if key in keys
     )
     period = asked.period or known.year or _year(str(info.get("Period") or ""))
-    about = About(dimensions, period)
+    about = About(dimensions, period, _provisional(by_kind.get("perioden", [])))
     if about.region is None:
         raise Refused(_("Deze tabel heeft geen gemeenten, wijken of buurten, en kan dus niet mee."))
     if about.period is None:
@@ -62,7 +64,7 @@ def open_table(paths: list[Path], table: str, asked: Asked) -> Opened:
         columns=tuple(replace(column, unit=column.unit or known.unit) for column in described.columns),
         rows=partial(_rows, data, keys, about, described.columns),
         regions=_regions(by_kind.get(about.region.key.lower(), [])),
-        provisional=_provisional(by_kind.get("perioden", [])),
+        provisional=about.provisional,
         left_out=_left_out(keys, described),
     )
 
@@ -82,7 +84,7 @@ class _Described:
 
 def _described(properties: list[dict[str, Any]]) -> _Described:
     """Columns and dimensions by DataProperties: a column's name is the path of titles above it."""
-    by_id = {_whole(record.get("ID")): record for record in properties}
+    by_id = {whole_number(record.get("ID")): record for record in properties}
     dimensions, columns, known, map_year = [], [], set(), None
     for record in properties:
         key, kind = (record.get("Key") or "").strip(), str(record.get("Type") or "")
@@ -91,7 +93,7 @@ def _described(properties: list[dict[str, Any]]) -> _Described:
         known.add(key)
         if kind in DIMENSION_TYPES or kind.endswith(("Dimension", "Detail")):
             dimensions.append(key)
-            map_year = map_year or _whole(record.get("MapYear"))
+            map_year = map_year or whole_number(record.get("MapYear"))
         elif str(record.get("Datatype") or "").lower() != "string" and naming.base_name(key).lower() not in DESCRIBING:
             columns.append(_column(record, by_id))
     return _Described(tuple(dimensions), tuple(columns), frozenset(known), map_year)
@@ -99,16 +101,16 @@ def _described(properties: list[dict[str, Any]]) -> _Described:
 
 def _column(record: Mapping[str, Any], by_id: Mapping[int | None, Mapping[str, Any]]) -> SourceColumn:
     path = [str(record.get("Title") or "").strip() or naming.words_of(str(record["Key"]))]
-    parent, steps = _whole(record.get("ParentID")), 0
+    parent, steps = whole_number(record.get("ParentID")), 0
     while parent is not None and parent in by_id and steps < 12:
         path.insert(0, str(by_id[parent].get("Title") or "").strip())
-        parent, steps = _whole(by_id[parent].get("ParentID")), steps + 1
+        parent, steps = whole_number(by_id[parent].get("ParentID")), steps + 1
     presentation = str(record.get("PresentationType") or "")
     return SourceColumn(
         measure=str(record["Key"]).strip(),
         path=tuple(path),
         unit=str(record.get("Unit") or "").strip(),
-        decimals=_whole(record.get("Decimals")),
+        decimals=whole_number(record.get("Decimals")),
         is_absolute=presentation == "Absolute" if presentation else None,
     )
 
@@ -193,28 +195,22 @@ def _regions(paths: list[Path]) -> dict[str, str]:
     return {code: " ".join(name.split()) for code, name in _labels(paths).items()}
 
 
-def _provisional(paths: list[Path]) -> frozenset[int]:
+def _provisional(paths: list[Path]) -> set[int]:
     found = set()
     for path in paths:
         for record in files.records(path):
             if "voorlopig" in str(record.get("Status") or "").lower():
                 found.add(naming.year_of(str(record.get("Key") or "")))
-    return frozenset(year for year in found if year)
+    return {year for year in found if year}
 
 
 def _info(paths: list[Path]) -> dict[str, Any]:
     for path in paths:
         found = files.json_object(path) if files.is_json(path) else next(files.csv_records(path), {})
         rows = found.get("value")
-        return dict(rows[0]) if isinstance(rows, list) and rows else dict(found)
+        return rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], dict) else dict(found)
     return {}
 
 
 def _year(text: str) -> int | None:
     return naming.year_of(text.strip())
-
-
-def _whole(value: Any) -> int | None:
-    """`"2020.0"`, `"2020"` and 2020 are 2020; nothing is None."""
-    text = str(value if value is not None else "").strip()
-    return int(float(text)) if re.fullmatch(r"-?\d+(\.0+)?", text) else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from samenwijk.figures.importing import files, naming, tables
 from samenwijk.figures.importing.gathering import Report, Row, SourceColumn
-from samenwijk.figures.importing.opened import About, Asked, Dimension, Opened, required
+from samenwijk.figures.importing.opened import About, Asked, Dimension, Opened, required, whole_number
 from samenwijk.figures.importing.refusal import Refused
 from samenwijk.figures.store.blocks import Status
 
@@ -27,6 +27,9 @@ ATTRIBUTES = (
 )
 
 
+MAY_CHANGE = ("provisional", "revised")
+
+
 def is_table(names: list[str]) -> bool:
     return any(_kind(name) == "observations" for name in names)
 
@@ -41,6 +44,8 @@ def open_table(paths: list[Path], table: str, asked: Asked) -> Opened:
     by_kind: dict[str, list[Path]] = {}
     for path in sorted(named or paths):
         by_kind.setdefault(_kind(path.name), []).append(path)
+    for pages in by_kind.values():
+        files.refuse_missing_pages(pages)
     data, codes = by_kind.get("observations"), by_kind.get("measurecodes")
     if not data or not codes:
         raise Refused(_("Bij deze tabel horen Observations en MeasureCodes. Download allebei."))
@@ -56,7 +61,8 @@ def open_table(paths: list[Path], table: str, asked: Asked) -> Opened:
     keys = [key for key in first if key.lower() not in FIXED]
     labels = {key: _labels(by_kind.get(f"{key.lower()}codes", [])) for key in keys}
     period = asked.period or known.year or naming.year_of(str(info.get("TemporalCoverage") or ""))
-    about = About(tuple(Dimension(key, labels[key]) for key in keys), period)
+    provisional = _provisional(by_kind.get("periodencodes", []))
+    about = About(tuple(Dimension(key, labels[key]) for key in keys), period, provisional)
     if about.region is None:
         raise Refused(_("Deze tabel heeft geen gemeenten, wijken of buurten, en kan dus niet mee."))
     if about.period is None:
@@ -69,7 +75,7 @@ def open_table(paths: list[Path], table: str, asked: Asked) -> Opened:
         columns=columns,
         rows=partial(_rows, data, about, columns),
         regions=labels[about.region.key],
-        provisional=_provisional(by_kind.get("periodencodes", [])),
+        provisional=provisional,
     )
 
 
@@ -84,16 +90,16 @@ def _columns(codes: list[Path], groups: list[Path]) -> tuple[SourceColumn, ...]:
 
 
 def _column(record: Mapping[str, Any], parents: Mapping[str, Mapping[str, Any]]) -> SourceColumn:
-    path, group, steps = [str(record["Title"]).strip()], str(record.get("MeasureGroupId") or ""), 0
+    path, group, steps = [str(record.get("Title") or "").strip()], str(record.get("MeasureGroupId") or ""), 0
     while group in parents and steps < 12:
         path.insert(0, str(parents[group].get("Title") or "").strip())
         group, steps = str(parents[group].get("ParentId") or ""), steps + 1
-    decimals, presentation = str(record.get("Decimals") or "0"), str(record.get("PresentationType") or "")
+    presentation = str(record.get("PresentationType") or "")
     return SourceColumn(
-        measure=str(record["Identifier"]).strip(),
+        measure=str(record.get("Identifier") or "").strip(),
         path=tuple(path),
         unit=str(record.get("Unit") or "").strip(),
-        decimals=int(float(decimals)),
+        decimals=whole_number(record.get("Decimals")) or 0,
         is_absolute=presentation == "Absolute" if presentation else None,
     )
 
@@ -106,8 +112,13 @@ def status_of(attribute: str, value: str | None) -> Status | None:
     for part, status in ATTRIBUTES:
         if part in word.replace(" ", ""):
             return status
-    # Provisional and the like: a figure that is there counts; otherwise nothing is known.
-    return None if word.startswith(("provisional", "revised")) and value is not None else Status.UNKNOWN
+    # A figure that is there and may still change counts; otherwise nothing is known.
+    return None if word.startswith(MAY_CHANGE) and value is not None else Status.UNKNOWN
+
+
+def cell_of(attribute: str, value: str | None) -> str | None:
+    """The value as an export of StatLine writes it: a star behind it means that it is provisional."""
+    return f"{value}*" if value is not None and attribute.strip().lower().startswith("provisional") else value
 
 
 Cells = tuple[list[str | None], list[int | None], bytearray]
@@ -144,12 +155,12 @@ def _rows(data: list[Path], about: About, columns: tuple[SourceColumn, ...], rep
                     % {"area": said[0], "measure": measure}
                 )
             filled[number] = 1
-            value = record.get("Value")
-            cells[number] = value
-            own = status_of(str(record.get("ValueAttribute") or ""), value)
-            statuses[number] = None if own is None else int(own)
-            if own is not None:
-                cells[number] = None
+            value, attribute = record.get("Value"), str(record.get("ValueAttribute") or "")
+            own = status_of(attribute, value)
+            if own is None:
+                cells[number] = cell_of(attribute, value)
+            else:
+                statuses[number] = int(own)
     for (area, period, age, margin), (cells, statuses, _filled) in whole.items():
         yield Row(area, "", period, age, margin, cells, 0, statuses)
 
@@ -163,15 +174,15 @@ def _labels(paths: list[Path]) -> dict[str, str]:
 
 
 def _map_year(paths: list[Path]) -> int | None:
-    years = [str(record.get("MapYear") or "") for path in paths for record in files.records(path)]
-    return next((int(float(year)) for year in years if re.fullmatch(r"\d{4}(\.0)?", year)), None)
+    years = [whole_number(record.get("MapYear")) for path in paths for record in files.records(path)]
+    return next((year for year in years if year), None)
 
 
-def _provisional(paths: list[Path]) -> frozenset[int]:
+def _provisional(paths: list[Path]) -> set[int]:
     found = {
         naming.year_of(str(record.get("Identifier") or ""))
         for path in paths
         for record in files.records(path)
         if "voorlopig" in str(record.get("Status") or "").lower()
     }
-    return frozenset(year for year in found if year)
+    return {year for year in found if year}

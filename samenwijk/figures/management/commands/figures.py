@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -69,17 +70,20 @@ class Command(BaseCommand):
         if options["what"] == "statline-csv":
             self.told(running.import_statline(options["path"], asked, self.progress))
         elif options["what"] == "geometry":
-            from samenwijk.figures.importing.outlines import import_outlines  # loads shapely
-
-            path = options["path"] or fetching.fetch_outlines(asked, self.progress, again=options["again"])
-            for line in import_outlines(path, asked, self.progress).lines():
-                self.stdout.write(line)
+            self.take_outlines_in(options["path"], asked, again=options["again"])
         elif options["file"]:
             self.told(running.import_table(options["file"], asked, self.progress))
         else:
             api = options.get("api", "v3")
             with fetching.fetched(asked, api, self.progress, again=options["again"]) as folder:
                 self.told(running.import_table(folder, asked, self.progress))
+
+    def take_outlines_in(self, path: Path | None, asked: Asked, *, again: bool) -> None:
+        from samenwijk.figures.importing.outlines import import_outlines  # loads shapely
+
+        with nullcontext(path) if path else fetching.fetched_outlines(asked, self.progress, again=again) as file:
+            for line in import_outlines(file, asked, self.progress).lines():
+                self.stdout.write(line)
 
     def told(self, outcome: running.Outcome) -> None:
         for line in showing.outcome_lines(outcome):
