@@ -115,7 +115,9 @@ class Service:
         while url not in seen:
             seen.add(url)
             if len(seen) > MOST_PAGES:
-                raise Refused(_("De bron blijft naar een volgend deel verwijzen (%(url)s). Probeer het later.") % {"url": url})
+                raise Refused(
+                    _("De bron blijft naar een volgend deel verwijzen (%(url)s). Probeer het later.") % {"url": url}
+                )
             answer = self.keep(kind, url, rows=rows, split_at_500=split_at_500)
             yield answer[rows]
             url = urljoin(url, _next_page(answer))
