@@ -6,8 +6,9 @@ that holds the whole wijk stands in, and says so.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from samenwijk.figures.denominators import DENOMINATORS, SHARES, needed_for
@@ -46,9 +47,9 @@ class WijkReading:
         if self.fallback:
             text = _("Voor %(wijk)s zelf is dit cijfer er niet. Je ziet het cijfer van de grotere wijk %(place)s.")
             return text % {"wijk": self.wijk_name, "place": self.own.area_name}
-        if self.approximate:
+        if self.approximate and self.error is not None:
             text = _("Ongeveer: samengevoegd uit %(n)s gebieden met afgeronde aantallen, hoogstens %(error)s ernaast.")
-            return text % {"n": len(self.combined_from), "error": self.error}
+            return text % {"n": len(self.combined_from), "error": number_format(self.error)}
         return ""
 
 
@@ -102,9 +103,9 @@ class _Book:
         combined = self.combined(edition, seen)
         if combined is None:
             return None
-        value = combined.value.quantize(Decimal(1).scaleb(-seen[0].decimals), ROUND_HALF_UP)
-        together = replace(seen[0], area="", area_name=self.name, value=value, low=None, high=None, rounding=None)
-        return together, combined
+        shown = _as_shown(combined, seen[0].decimals)
+        together = replace(seen[0], area="", area_name=self.name, value=shown.value, low=None, high=None, rounding=None)
+        return together, shown
 
     def combined(self, edition: Edition, seen: list[Observation]) -> Combined | None:
         first = seen[0]
@@ -146,6 +147,15 @@ class _Book:
             combined_from=tuple(self.parts) if combined else (),
             wijk_name=self.name,
         )
+
+
+def _as_shown(combined: Combined, decimals: int) -> Combined:
+    """With as many decimals as its parts have; what that takes away or adds counts as error, which is rounded up."""
+    value = combined.value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    error = combined.error + abs(value - combined.value)
+    if error != error.to_integral_value():
+        error = error.quantize(Decimal(1).scaleb(-decimals - 1), ROUND_CEILING)
+    return Combined(value, error)
 
 
 def _without_parts_of_others(areas: list[Area]) -> list[str]:

@@ -68,6 +68,15 @@ def test_buurten_together_are_approximate(merenwijk):
     assert share.error < 1
 
 
+def test_the_value_that_is_shown_lies_within_the_error_that_is_told(merenwijk):
+    """200.5 of the areas together becomes 201 and says so: the half that was added counts."""
+    put("gemiddelde-woz-waarde-van-woningen", {"BU05460801": 201, "BU05460802": 200}, kind="published")
+    put("woningvoorraad", {"BU05460801": 2000, "BU05460802": 2000})
+    seen = one(of_wijk(wijk_two("BU05460801", "BU05460802")), "gemiddelde-woz-waarde-van-woningen")
+    assert (seen.own.value, seen.error) == (201, Decimal("1.1"))
+    assert "hoogstens 1,1 ernaast" in seen.explanation
+
+
 def wijk_two(*codes):
     Wijk.objects.all().delete()
     return wijk_of(*codes)
