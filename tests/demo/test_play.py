@@ -5,6 +5,8 @@ import random
 import subprocess
 import sys
 import tempfile
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -12,6 +14,7 @@ from samenwijk.demo.play import ballots, outcome, theatre
 from samenwijk.demo.play.browser import Browser, Page, _Reader
 from samenwijk.demo.play.ledger import Ledger, Sent
 from samenwijk.demo.play.sayings import Sayings
+from samenwijk.demo.play.weather import BadLine, Weather
 
 BAD_WEATHER = ("--way", "shares", "--shuffle", "--seed", "3", "--drop", "0.1", "--sleep", "--flood")
 HEAD = "kind,key,id,text,points\r\n"
@@ -225,3 +228,33 @@ def test_a_failed_play_tells_the_first_error_of_its_server(tmp_path, capsys):
     assert "line 180, in act\ndjango.db.utils.OperationalError" in told
     assert "WARNING" not in told
     assert "/later/" not in told
+
+
+class SaysItOnce(BaseHTTPRequestHandler):
+    """A page whose sentence stands in a cookie until a browser has shown it."""
+
+    def do_GET(self):
+        shown = "shown=yes" in self.headers.get("Cookie", "")
+        self.send_response(200)
+        self.send_header("Set-Cookie", "shown=yes")
+        self.end_headers()
+        self.wfile.write(b"" if shown else b"Te laat")
+
+    def log_message(self, *_words):
+        pass
+
+
+@pytest.fixture
+def page_that_says_it_once():
+    with HTTPServer(("127.0.0.1", 0), SaysItOnce) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_phone_knows_nothing_of_an_answer_that_got_lost(page_that_says_it_once):
+    weather = Weather(drop=0.9)
+    assert "Te laat" in BadLine(page_that_says_it_once, weather, random.Random(1)).get("/").text
+    assert weather.lost > 3

@@ -141,16 +141,21 @@ class Browser:
         return Page(url, response.status, text, reader.forms, reader.marks)
 
     def _send(self, method: str, url: str, content: str | None) -> tuple[http.client.HTTPResponse, bytes]:
-        request = urllib.request.Request(url, method=method)  # noqa: S310 - the address of our own server
+        """Sends, and keeps the cookies of the answer."""
+        response, body = self._unheard(method, url, content)
+        self.cookies.extract_cookies(response, _request(method, url))
+        return response, body
+
+    def _unheard(self, method: str, url: str, content: str | None) -> tuple[http.client.HTTPResponse, bytes]:
+        """The answer as it left the server; the browser has not seen anything of it yet."""
+        request = _request(method, url)
         self.cookies.add_cookie_header(request)
         headers = {"Referer": url, **dict(request.unredirected_hdrs)}
         if content is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         parts = urlsplit(url)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-        response, body = self._ask(parts.netloc, method, target, content, headers)
-        self.cookies.extract_cookies(response, request)
-        return response, body
+        return self._ask(parts.netloc, method, target, content, headers)
 
     def _ask(
         self, host: str, method: str, target: str, content: str | None, headers: dict[str, str]
@@ -169,6 +174,10 @@ class Browser:
                 if fresh or not again:
                     raise Offline(str(error)) from error
         raise Offline("no answer")
+
+
+def _request(method: str, url: str) -> urllib.request.Request:
+    return urllib.request.Request(url, method=method)  # noqa: S310 - the address of our own server
 
 
 class _Reader(HTMLParser):

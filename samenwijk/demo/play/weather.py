@@ -82,7 +82,7 @@ class BadLine(Browser):
         while self.chance.random() < self.weather.drop:
             self.weather.was_lost()
             if self.chance.random() < 0.5:
-                answer, _body = super()._send(method, url, content)  # it arrived; the phone never hears so
+                answer, _body = self._unheard(method, url, content)  # it arrived; the phone never hears so
                 self.taken_unheard |= method == "POST" and answer.status in REDIRECTS
                 self.close()
             time.sleep(self.chance.uniform(0.01, 0.05))
