@@ -3,7 +3,11 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
+from samenwijk.meetings.board import ideas_of
+from samenwijk.meetings.models import Meeting
+from samenwijk.meetings.themes import put_on_the_table
 from samenwijk.plans.models import Choice
 from tests.meetings.console_pages import words
 from tests.meetings.rooms import phone_of
@@ -187,6 +191,24 @@ def test_an_earlier_tie_goes_by_the_order_on_the_board_and_says_so(desk, room, e
     assert not any(option.settled_in_the_room for option in tied)
     assert "wie eerst op het bord stond" in desk.reads()
     assert "wie eerst op het bord stond" in phone_of(evening).sees()
+
+
+def test_a_theme_of_an_earlier_evening_at_another_place_brings_its_ideas_once(evening, cast):
+    people = evening.fills(6)
+    themes = [item.theme for item in evening.meeting.themes.select_related("theme")]
+    earlier = Meeting.plan(wijk=cast.wijk, title="Eerder", starts_at=timezone.now(), script=[], tables=2)
+    for theme in reversed(themes):
+        put_on_the_table(earlier, theme.title)
+    evening.goes_to("themes")
+    evening.everybody_dots(people)
+    evening.goes_to("group")
+    evening.each_table_writes(ideas=2)
+    step = evening.goes_to("vote")
+    offered = list(step.choice.options.values_list("idea", flat=True))
+    assert len(offered) == len(set(offered)) == ideas_of(evening.meeting).on_the_board().count()
+    places = dict(evening.meeting.themes.values_list("theme", "position"))
+    themes_offered = step.choice.options.order_by("position").values_list("idea__theme", flat=True)
+    assert [places[theme] for theme in themes_offered] == sorted(places[theme] for theme in themes_offered)
 
 
 def test_without_any_vote_nothing_goes_on(room):

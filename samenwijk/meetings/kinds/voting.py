@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db.models import Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from samenwijk.meetings import ways
@@ -38,12 +39,10 @@ class Vote(Dotted):
         way = self._way(step)
         choice = self.opened(step, Choice.Subject.IDEAS, self._places(step, way), way)
         if choice.is_open:
-            choice.offer(
-                ideas_of(step.meeting)
-                .on_the_board()
-                .order_by("theme__meetings__position", "created_at", "pk")
-                .distinct()
-            )
+            # A theme can be on the list of other evenings too, at another place.
+            place = Min("theme__meetings__position", filter=Q(theme__meetings__meeting=step.meeting))
+            there = ideas_of(step.meeting).on_the_board().annotate(place=place)
+            choice.offer(there.order_by("place", "created_at", "pk"))
 
     @staticmethod
     def _way(step: Step) -> str:

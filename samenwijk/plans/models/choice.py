@@ -112,6 +112,7 @@ class Choice(models.Model):
         for thing in things:
             if thing.pk not in there:
                 position += 1
+                there.add(thing.pk)
                 self.options.create(position=position, **{field: thing})
 
     @transaction.atomic
