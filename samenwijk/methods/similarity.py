@@ -6,10 +6,12 @@ Words become stems, compounds fall apart into their parts, words of a wijk that 
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import combinations, permutations
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,13 +20,15 @@ import numpy.typing as npt
 Id = TypeVar("Id", bound=Hashable)
 Matrix = npt.NDArray[np.float64]
 
-LIKELY = 0.35
+LIKELY = 0.28
 """From this likeness on two ideas are proposed."""
-LIKELY_TOGETHER = 0.6
+LIKELY_TOGETHER = 0.5
 """And from this on average likeness three or four."""
 MOST = 4
 """So many ideas together at most: more is a theme, not a double."""
 VAGUE, PEOPLE, TELLING = 0.25, 0.6, 1.0
+WHOLE = 0.5
+"""A compound of parts that say little ("schoolplein", "wijkteam") says this as a whole."""
 OTHER_PEOPLE = 0.7
 """Likeness is multiplied by this when two ideas are for other people."""
 PEOPLE_UNSAID = 0.85
@@ -38,6 +42,13 @@ LEAST_WEIGHT = 1.0
 SHORTEST_PART, SHORTEST_COMPOUND = 3, 7
 SAME_LETTERS = 0.5
 """Words that share this part of their 4-grams are somewhat alike."""
+DOUBLE = re.compile(r"(a|e|o|u)\1")
+LONG_WORD = 6
+SLIP, FIRST_PART, SAME_BEGINNING = 0.9, 0.8, 0.6
+BEGINNING, WHOLE_PART, COMMON = 4, 4, 6
+SYNONYM = 0.85
+ALONE = 0.7
+"""What no other text says, nor anything like it, weighs less: everybody adds something of their own."""
 
 
 @dataclass(frozen=True)
@@ -134,11 +145,12 @@ def _better(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 @dataclass(frozen=True)
 class Term:
-    """What a word says: its meaning or root, and how much that tells."""
+    """What a word says: its meaning, in which words (by their roots), and how much that tells."""
 
     meaning: str
     weight: float
     people: bool
+    roots: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -172,7 +184,8 @@ def terms_of(word: Word) -> tuple[Term, ...]:
         return ()
     parts = [part for part in parts_of(word.letters) if part not in known.skip]
     if word.name and not any(part in known.meaning for part in parts):
-        return (Term(root(word.letters), VAGUE, False),)
+        name = root(word.letters)
+        return (Term(name, VAGUE, False, frozenset([name])),)
     found: list[Term] = []
     telling = sum(root(part) not in known.vague for part in parts) or 1
     for part in parts:
@@ -181,56 +194,130 @@ def terms_of(word: Word) -> tuple[Term, ...]:
         people = meaning in known.people
         vague = meaning == stem and stem in known.vague
         weight = PEOPLE if people else VAGUE if vague else TELLING / telling**0.5
-        found.append(Term(meaning, weight * (PLACE if word.where else 1), people))
+        found.append(Term(meaning, weight * (PLACE if word.where else 1), people, frozenset([stem])))
+    if len(parts) > 1 and all(term.people or term.weight <= VAGUE for term in found):
+        whole = root(word.letters)
+        found.append(Term(whole, WHOLE, False, frozenset([whole])))
     return tuple(found)
 
 
-def _said(text: str) -> dict[str, Term]:
+def _spoken(texts: list[str]) -> list[dict[str, Term]]:
+    """What each text says, after spelling words as most of the texts spell them."""
+    words = [words_of(text) for text in texts]
+    right = _spelled({word.letters for one in words for word in one})
+    return [_said([replace(word, letters=right.get(word.letters, word.letters)) for word in one]) for one in words]
+
+
+def _said(words: list[Word]) -> dict[str, Term]:
     """What a text says, each meaning once with the most it weighs."""
     said: dict[str, Term] = {}
-    for word in words_of(text):
+    for word in words:
         for term in terms_of(word):
-            if term.meaning not in said or said[term.meaning].weight < term.weight:
-                said[term.meaning] = term
+            before = said.get(term.meaning, term)
+            heavier = term if term.weight > before.weight else before
+            said[term.meaning] = replace(heavier, roots=before.roots | term.roots)
     return said
+
+
+def _spelled(words: set[str]) -> dict[str, str]:
+    """Words that look misspelt -> the word among these that they are one letter away from."""
+    known = vocabulary()
+    odd = {word for word in words if len(word) >= LONG_WORD and not _is_known(word, known)}
+    right: dict[str, str] = {}
+    for word, other in _one_letter_apart(sorted(words)):
+        for wrong, good in ((word, other), (other, word)):
+            if wrong in odd and good not in odd:
+                right[wrong] = good
+    return right
+
+
+def _is_known(word: str, known: Vocabulary) -> bool:
+    return known.knows(word) or word in known.parts or root(word) in known.meaning or len(parts_of(word)) > 1
+
+
+def _one_letter_apart(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of long words that differ in one letter, left out, put in, changed or swapped with its neighbour."""
+    by_rest: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) >= LONG_WORD:
+            for rest in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
+                by_rest.setdefault(rest, []).append(word)
+    pairs = {pair for alike in by_rest.values() for pair in combinations(alike, 2)}
+    return (pair for pair in sorted(pairs) if _is_a_slip(*pair))
+
+
+def _is_a_slip(one: str, other: str) -> bool:
+    """One letter more, or the same length with one place changed or two neighbours swapped."""
+    if len(one) != len(other):
+        return True
+    wrong = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and one[wrong[0]] == other[wrong[1]]
+    return len(wrong) == 1 or (swapped and one[wrong[1]] == other[wrong[0]])
 
 
 def likeness(texts: list[str]) -> Matrix:
     """How alike each two texts are, 0 to 1, as a square table with ones on its diagonal.
 
-    Of each text the share of its weight that the other says too, where a word that only looks alike counts partly;
-    the harmonic mean of both shares. A word that many of the texts use weighs less. Texts for other people are less
-    alike.
+    Of each text the share of its weight that the other says too, where a word that only looks alike or means the same
+    counts partly; the harmonic mean of both shares. A word that many of the texts use weighs less, and so does one that
+    no other text uses. Texts for other people are less alike; who is meant is never enough, and vague words alone
+    neither.
     """
-    spoken = [_said(text) for text in texts]
+    spoken = _spoken(texts)
     meanings = {meaning: number for number, meaning in enumerate(dict.fromkeys(word for one in spoken for word in one))}
     if not meanings:
         return np.eye(len(texts))
-    close = _close(list(meanings))
+    telling = {meaning for one in spoken for meaning, term in one.items() if term.weight > VAGUE}
+    close = _close(list(meanings), telling)
     weights = np.zeros((len(texts), len(meanings)))
-    people = np.zeros(weights.shape, dtype=bool)
+    people, tells = np.zeros(weights.shape, dtype=bool), np.zeros(weights.shape, dtype=bool)
     said = np.zeros(weights.shape)
     for row, one in enumerate(spoken):
         columns = [meanings[meaning] for meaning in one]
         weights[row, columns] = [term.weight for term in one.values()]
         people[row, columns] = [term.people for term in one.values()]
+        tells[row, columns] = [term.meaning in telling and not term.people for term in one.values()]
         said[row] = close[columns].max(axis=0) if columns else 0
     used = np.maximum((weights > 0).sum(axis=0), 1)
     weights *= np.minimum(1, np.log1p(len(texts) / used) / np.log1p(len(texts) / 2))
+    weights *= np.where((close > 0).astype(float) @ (weights > 0).sum(axis=0) > 1, 1, ALONE)
     weights /= np.maximum(weights.sum(axis=1, keepdims=True), LEAST_WEIGHT)
-    covered = weights @ said.T
+    covered = weights @ said.T - _in_other_words(spoken, meanings, weights)
     both = covered + covered.T
     score: Matrix = np.divide(2 * covered * covered.T, both, out=np.zeros_like(both), where=both > 0)
     named = np.asarray(people.any(axis=1))
-    others = (people.astype(float) @ people.T.astype(float) == 0) & named[:, None] & named[None, :]
+    others = ~_both_say(people, people) & named[:, None] & named[None, :]
     score = np.where(others, score * OTHER_PEOPLE, score)
     score = np.where(named[:, None] != named[None, :], score * PEOPLE_UNSAID, score)
+    what, anything = _both_say(tells, said), _both_say(~people & (weights > 0), said)
+    score = np.where(what | (_both_say(people, people) & anything), score, 0)
     np.fill_diagonal(score, 1.0)
     return score
 
 
-def _close(meanings: list[str]) -> Matrix:
-    """1 for the same meaning; for others what they share in 4-grams of letters, when that is enough to see."""
+def _both_say(mine: npt.NDArray[np.bool_], said: Matrix | npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Of each two texts: whether both say something of these words that the other says too."""
+    shared: npt.NDArray[np.bool_] = mine.astype(float) @ said.astype(float).T > 0
+    return shared & shared.T
+
+
+def _in_other_words(spoken: list[dict[str, Term]], columns: Mapping[str, int], weights: Matrix) -> Matrix:
+    """What to take off where two texts say the same in different words: the very word tells more."""
+    less = np.zeros((len(spoken), len(spoken)))
+    for meaning, column in columns.items():
+        saying = [(row, one[meaning]) for row, one in enumerate(spoken) if meaning in one]
+        for (row, term), (other, too) in permutations(saying, 2):
+            if not term.people and not term.roots & too.roots:
+                less[row, other] += (1 - SYNONYM) * weights[row, column]
+    return less
+
+
+def _close(meanings: list[str], telling: AbstractSet[str]) -> Matrix:
+    """1 for the same meaning; for others what they share in 4-grams of letters, when that is enough to see.
+
+    A telling word at the beginning of a longer one is the first part of a compound; two words that begin with the same
+    six letters share one too; and one letter may be a slip.
+    """
     grams = [{f" {word} "[at : at + 4] for at in range(max(1, len(word) - 1))} for word in meanings]
     number = {gram: column for column, gram in enumerate(sorted(set().union(*grams)))}
     table = np.zeros((len(meanings), len(number)), dtype=np.float32)
@@ -239,8 +326,26 @@ def _close(meanings: list[str]) -> Matrix:
     sizes = table.sum(axis=1)
     shared: Matrix = 2 * (table @ table.T).astype(float) / (sizes[:, None] + sizes[None, :])
     shared[shared < SAME_LETTERS] = 0
+    even = {DOUBLE.sub(r"\1", meaning): row for row, meaning in enumerate(meanings) if meaning in telling}
+    alike = [(word, other, SLIP) for word, other in _one_letter_apart(sorted(even))]
+    alike += _same_beginning(sorted(even))
+    for word, other, share in alike:
+        for row, column in ((even[word], even[other]), (even[other], even[word])):
+            shared[row, column] = max(shared[row, column], share)
     np.fill_diagonal(shared, 1)
     return shared
+
+
+def _same_beginning(words: list[str]) -> Iterator[tuple[str, str, float]]:
+    """Of words in the order of the alphabet: those that begin with another, or with the same letters."""
+    for number, one in enumerate(words):
+        for other in words[number + 1 :]:
+            if not other.startswith(one[:BEGINNING]) or len(one) < WHOLE_PART:
+                break
+            if other.startswith(one):
+                yield one, other, FIRST_PART
+            elif other[:COMMON] == one[:COMMON] and len(one) >= COMMON:
+                yield one, other, SAME_BEGINNING
 
 
 def suggest_groups(
