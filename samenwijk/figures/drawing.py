@@ -6,7 +6,7 @@ from samenwijk.figures.frozen import FrozenFigure, FrozenMoment, FrozenReading
 from samenwijk.places.models import Area
 from samenwijk.ui import charts
 from samenwijk.ui.charts import Chart
-from samenwijk.ui.charts.outlines import middle_of, scaled
+from samenwijk.ui.charts.outlines import fitted, middle_of
 
 SHORTEST_SERIES = 2
 MAP_WIDTH = 340.0
@@ -44,10 +44,9 @@ def buurten(figure: FrozenFigure) -> Chart | None:
     title = _("Per buurt")
     if figure.box is None:
         return charts.area_list(title, [_place(one) for one in figure.places], **told)  # type: ignore[arg-type]
-    left, top, across, down = figure.box
-    scale = min(MAP_WIDTH / max(across, 1), MAP_WIDTH * 0.8 / max(down, 1))
-    drawn = [_place(one, scaled(figure.outlines[one.area], left, top, scale)) for one in figure.places]
-    return charts.area_map(title, drawn, (MAP_WIDTH, down * scale), **told)  # type: ignore[arg-type]
+    paths, size = fitted({one.area: figure.outlines[one.area] for one in figure.places}, figure.box, MAP_WIDTH)
+    drawn = [_place(one, paths[one.area]) for one in figure.places]
+    return charts.area_map(title, drawn, size, **told)  # type: ignore[arg-type]
 
 
 def _moment(moment: FrozenMoment) -> charts.Moment:

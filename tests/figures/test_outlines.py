@@ -1,5 +1,6 @@
 """Outlines: degrees and metres come out the same, neighbours keep one border, and the drawing is small."""
 
+import gzip
 import json
 import re
 
@@ -7,6 +8,9 @@ import pytest
 
 from samenwijk.figures.reading import shapes, view_box
 from samenwijk.methods.rd import to_wgs84
+from samenwijk.places.models import Area
+from samenwijk.ui import charts
+from samenwijk.ui.charts.outlines import fitted
 from tests.figures import files
 from tests.figures.files import take_in
 
@@ -90,6 +94,23 @@ def test_an_area_that_is_all_water_is_left_out_and_told(tmp_path):
     told = take_in("geometry", written(tmp_path, *two_neighbours(), sea, line), "--boundary-year", "2024")
     assert "2 omtrekken van 2024" in told
     assert "2 × een gebied zonder land" in told
+
+
+@real
+def test_a_map_of_a_real_gemeente_is_light(tmp_path):
+    take_in("geometry", files.PUBLISHED / "pdok-wijkenbuurten-kerncijfers/baarn_buurten_2024.geojson")
+    found = shapes(Area.objects.values_list("code", flat=True), 2024)
+    box = tuple(int(number) for number in view_box(found.values()).split())
+    paths, size = fitted({code: outline.path for code, outline in found.items()}, box, 340)
+    places = [charts.Place(code, number + 0.5, "", path) for number, (code, path) in enumerate(paths.items())]
+    assert len(places) == 21
+    assert len(gzip.compress(charts.area_map("Per buurt", places, size, decimals=1).svg.encode())) < 2000
+
+
+def test_points_on_a_straight_line_are_not_drawn():
+    path = "M1000 2000l30 0 30 0 0 30 0 0-20 0-40 0z"
+    paths, size = fitted({"BU05460801": path}, (1000, 2000, 60, 30), 60)
+    assert (paths["BU05460801"], size) == ("M0 0l60 0 0 30-60 0z", (60, 30))
 
 
 @real

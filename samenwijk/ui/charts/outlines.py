@@ -1,26 +1,49 @@
 """Outlines of areas, from path data on a large plane to whole units of a drawing."""
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 
 Ring = list[tuple[float, float]]
+Size = tuple[float, float]
+MANY = 15
 SMALLEST_LABEL = 34.0
 TOKEN = re.compile(r"[A-Za-z]|-?\d+(?:\.\d+)?")
 
 
-def scaled(path: str, left: int, top: int, scale: float) -> str:
-    """An outline in metres as whole units of the drawing; points that fall together are drawn once."""
+def fitted(outlines: Mapping[str, str], box: tuple[int, int, int, int], width: float) -> tuple[dict[str, str], Size]:
+    """Outlines in metres as they fit in a drawing of this width, which is at most 0.8 as high as it is wide; its size.
+
+    Many areas in one drawing are small, so that their borders need fewer places.
+    """
+    left, top, across, down = box
+    scale = min(width / max(across, 1), width * 0.8 / max(down, 1))
+    step = 2 if len(outlines) > MANY else 1
+    return {code: _scaled(path, left, top, scale, step) for code, path in outlines.items()}, (width, down * scale)
+
+
+def _scaled(path: str, left: int, top: int, scale: float, step: int) -> str:
+    """An outline in steps of the drawing, without the points that change nothing in it."""
     parts = []
     for ring in rings_of(path):
         points: list[tuple[int, int]] = []
         for x, y in ring:
-            point = (round((x - left) * scale), round((y - top) * scale))
+            point = (step * round((x - left) * scale / step), step * round((y - top) * scale / step))
+            while len(points) > 1 and _between(points[-2], points[-1], point):
+                points.pop()
             if not points or point != points[-1]:
                 points.append(point)
         if len(points) > 2:
             moves = [f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(points)]
             parts.append(f"M{points[0][0]} {points[0][1]}l{' '.join(moves)}z".replace(" -", "-"))
     return "".join(parts)
+
+
+def _between(before: tuple[int, int], point: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether a point lies on the straight line between its neighbours; seen from either side, so that areas fit."""
+    (ax, ay), (bx, by), (cx, cy) = before, point, after
+    straight = (bx - ax) * (cy - by) == (by - ay) * (cx - bx)
+    return straight and (bx - ax) * (cx - bx) + (by - ay) * (cy - by) >= 0
 
 
 def rings_of(path: str) -> list[Ring]:
