@@ -250,6 +250,19 @@ def test_every_cell_of_a_gemeente_equals_the_published_file():
 
 
 @real
+def test_one_thing_has_one_name_in_every_edition():
+    told = ("--table", "84583NED", "--period", "2019", "--boundary-year", "2019")
+    take_in("statline-csv", files.PUBLISHED / "cbs-kwb-2017-2019-amsterdam/kwb2019_amsterdam_all_columns.csv", *told)
+    take_in("cbs", "84799NED", "--gemeente", "GM0363", "--file", files.PUBLISHED / "cbs-kwb-2020-v3")
+    editions = {}
+    for row in show("GM0363", "--all-periods"):
+        editions.setdefault(row["indicator"], set()).add(row["period"])
+    new_or_gone = {slug for slug, years in editions.items() if len(years) == 1}
+    assert all(slug.startswith("onderverdeling-") for slug in new_or_gone), new_or_gone
+    assert shown("GM0363")["gemiddelde-woz-waarde-van-woningen", ""]["period"] == 2019
+
+
+@real
 def test_real_exports_of_rivm_and_the_monitor():
     folder = files.PUBLISHED / "rivm-50120ned-gezondheid"
     for year in ("2016", "2022"):

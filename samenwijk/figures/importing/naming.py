@@ -44,6 +44,8 @@ OURS = {
     "rokers": "roken",
     "overmatige-drinker": "te-veel-alcohol",
     "overmatig-drinker": "te-veel-alcohol",
+    "gemiddelde-woningwaarde": "gemiddelde-woz-waarde-van-woningen",
+    "netto-arbeidsparticipatie": "nettoarbeidsparticipatie",
     "gem-gestandaardiseerd-inkomen-van-huish": "gem-gestandaardiseerd-inkomen",
     "gem-gestandaardiseerd-inkomen-van-huishoudens": "gem-gestandaardiseerd-inkomen",
     "inkomen-van-huishoudens-gem-gestandaardiseerd-inkomen-van-huish": "gem-gestandaardiseerd-inkomen",
@@ -94,11 +96,13 @@ def _opening(text: str) -> int:
 def indicator_slug(path: Sequence[str]) -> str:
     """The stable name of a column by the titles above it; the first of several is the theme and does not count."""
     below = path[1:] if len(path) > 1 else path
-    plain = slugify(" ".join(below).replace("/", " ").replace("'", ""))[:SLUG_LENGTH].strip("-") or "onbekend"
-    if plain in OURS:
-        return OURS[plain]
-    last = slugify(path[-1].replace("/", " ").replace("'", ""))
-    return OURS.get(last, plain)
+    plain = _slug(" ".join(below))[:SLUG_LENGTH].strip("-") or "onbekend"
+    return OURS[plain] if plain in OURS else OURS.get(_slug(path[-1]), plain)
+
+
+def _slug(title: str) -> str:
+    """`G+I Handel` is `g-i-handel` and `Personenauto's` is `personenautos`."""
+    return slugify(re.sub("[/+]", " ", title).replace("'", ""))
 
 
 def age_slug(label: str) -> str:

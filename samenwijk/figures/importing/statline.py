@@ -29,8 +29,8 @@ FOOTERS = ("bron:", "©", "copyright")
 FIRST_ROWS = 12
 THEMES = (
     "Bevolking", "Wonen", "Energie", "Onderwijs", "Opleidingsniveau", "Arbeid", "Inkomen", "Sociale zekerheid", "Zorg",
-    "Bedrijfsvestigingen", "Motorvoertuigen", "Criminaliteit", "Nabijheid voorzieningen", "Oppervlakte",
-    "Stedelijkheid", "Postcode", "Regioaanduiding",
+    "Bedrijfsvestigingen SBI 2008", "Bedrijfsvestigingen", "Motorvoertuigen", "Criminaliteit",
+    "Nabijheid voorzieningen", "Oppervlakte", "Stedelijkheid", "Postcode", "Regioaanduiding",
 )  # fmt: skip
 
 
@@ -173,8 +173,8 @@ def _path(heading: str) -> tuple[list[str], str]:
 
 
 def _mangled(heading: str) -> tuple[list[str], str]:
-    """`Bevolking.Geslacht.Mannen..aantal.` as R wrote it: everything but letters became a dot."""
-    text, unit = heading.rstrip("."), ""
+    """`Bevolking.Geslacht.Mannen..aantal.` as R wrote it: everything but letters became a dot, also in `auto's`."""
+    text, unit = re.sub(r"(?<=[aiouy])\.s(?=\.|$)", "'s", heading.rstrip(".")), ""
     if heading.endswith("..."):
         unit = "%"
     elif ".." in text:
