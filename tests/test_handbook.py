@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from samenwijk.meetings.scripts import SHIPPED
 from tests.source import ROOT, name_of, python_files, templates
 
 HANDBOOK = ROOT / "docs/handboek"
@@ -69,6 +70,19 @@ def test_every_button_in_the_handbook_is_on_the_screen(chapter):
     quoted = [words for words in bold(chapter) if not is_heading_of_a_paragraph(words)]
     missing = [words for words in quoted if words not in on_the_screen()]
     assert not missing, f"{chapter.name} names what no page shows: {missing}"
+
+
+@pytest.mark.parametrize("chapter", sorted(HANDBOOK.glob("werkvorm-*.md")), ids=name_of)
+def test_a_way_of_working_names_its_steps_as_its_script_does(chapter):
+    titles = [row["title"] for row in SHIPPED[chapter.stem.removeprefix("werkvorm-")].rows]
+    named = [" ".join(words.split()) for words in re.findall(r"\bBij\s+\*\*(.+?)\*\*", evening_of(chapter), re.DOTALL)]
+    assert not set(named) - set(titles)
+    assert named == sorted(named, key=titles.index)
+
+
+def evening_of(chapter) -> str:
+    """The steps of the evening, as the page tells them."""
+    return text(chapter).partition("## Zo verloopt")[2].partition("\n## ")[0]
 
 
 @pytest.mark.parametrize("chapter", FOR_USERS, ids=name_of)
