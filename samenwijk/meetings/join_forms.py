@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samenwijk.meetings.codes import ALPHABET, tidy
+from samenwijk.meetings.codes import tidy
 from samenwijk.people.disciplines import discipline_choices
 
 # Signs that turn the text around them; a name or an organisation needs none.
@@ -53,7 +53,7 @@ class CodeForm(forms.Form):
 
     @staticmethod
     def could_exist(code: str) -> bool:
-        return len(code) == CODE_LENGTH and set(code) <= set(ALPHABET)
+        return len(code) == CODE_LENGTH and code.isascii()
 
 
 class JoinForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from samenwijk.live.writer import write
 from samenwijk.meetings import pacing, passes
+from samenwijk.meetings.codes import join_code
 from samenwijk.meetings.joining import MOST_PEOPLE
 from samenwijk.meetings.models import Participant
 from tests.meetings.phones import Phone, words
@@ -67,6 +68,12 @@ def test_an_unknown_code_in_the_address_is_not_found_and_says_so(browser, meetin
     assert answer.status_code == 404
     assert "Deze code kennen we niet" in words(answer)
     assert browser.get("/m/geen-goede-link/").status_code == 404
+
+
+def test_a_code_on_the_projector_spells_no_word():
+    made = {join_code() for _ in range(300)}
+    assert len(made) == 300
+    assert not set("AEIOU01") & set("".join(made))
 
 
 def test_the_qr_code_opens_the_same_questions(browser, meeting):
