@@ -116,6 +116,17 @@ def test_the_newest_published_period_of_each_indicator_comes_by_default(tmp_path
     assert {row["period"] for row in show("GM0363", "--all-periods")} == {2022, 2023}
 
 
+def test_columns_with_one_name_are_told_apart_in_whatever_order_they_come(tmp_path):
+    columns = ["Wonen/Totaal (aantal)", "Zorg/Totaal (aantal)", "Zorg/Jeugdzorg/0 tot 15 jaar (%)"]
+    seen = []
+    for order in (columns, columns[::-1]):
+        header = '"Wijken en buurten";"Codering (code)";' + ";".join(f'"{one}"' for one in order)
+        row = '"Leiden";"GM0546";' + ";".join(str(columns.index(one)) for one in order)
+        take_in("statline-csv", export(tmp_path, [row], header), *TOLD)
+        seen.append({slug: row["value"] for (slug, _age), row in shown("GM0546").items()})
+    assert seen[0] == seen[1] == {"wonen-totaal": 0, "zorg-totaal": 1, "jeugdzorg-0-tot-15-jaar": 2}
+
+
 def test_two_header_rows_with_decimal_commas(tmp_path):
     path = tmp_path / "old.csv"
     path.write_text(

@@ -127,12 +127,19 @@ def _check_intervals(gathered: Gatherer, values: NDArray[np.int64], statuses: ND
 
 
 def _slugs(columns: Iterable[SourceColumn]) -> list[str]:
-    """One slug for each column; of two columns with one name the second takes more of its path, or a number."""
+    """One slug for each column. Columns that share a name take more of their path, or a number if that is the same.
+
+    The order of the columns decides nothing: another export of the table may have another.
+    """
+    columns = list(columns)
+    paths: dict[str, set[tuple[str, ...]]] = {}
+    for column in columns:
+        paths.setdefault(indicator_slug(column.path), set()).add(column.path)
     taken: set[str] = set()
     found = []
     for column in columns:
         slug = indicator_slug(column.path)
-        if slug in taken:
+        if len(paths[slug]) > 1:
             slug = indicator_slug(("", *column.path))
         number, plain = 2, slug
         while slug in taken:

@@ -97,7 +97,11 @@ def indicator_slug(path: Sequence[str]) -> str:
     """The stable name of a column by the titles above it; the first of several is the theme and does not count."""
     below = path[1:] if len(path) > 1 else path
     plain = _slug(" ".join(below))[:SLUG_LENGTH].strip("-") or "onbekend"
-    return OURS[plain] if plain in OURS else OURS.get(_slug(path[-1]), plain)
+    if plain in OURS:
+        return OURS[plain]
+    # The last title alone says enough, except for people of an age and for households: many columns are about these.
+    last = OURS.get(_slug(path[-1]), plain)
+    return plain if last.startswith(("inwoners", "huishoudens")) else last
 
 
 def _slug(title: str) -> str:
