@@ -126,6 +126,13 @@ def test_v4_goes_from_page_to_page(source):
     assert shown("GM0363")["inkomen", ""]["value"] == 36
 
 
+def test_a_table_without_groups_of_measures_has_no_list_of_them(source):
+    v4(source)
+    del source.answers["/v4/85618NED/MeasureGroups"]
+    take_in("cbs", "85618NED")
+    assert shown("GM0363")["inwoners", ""]["value"] == 918193
+
+
 def test_a_link_to_the_next_page_may_be_relative(source):
     v4(source)
     source.base = ""

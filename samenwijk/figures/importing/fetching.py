@@ -223,8 +223,10 @@ def _fetch_v4(service: Service, asked: Asked) -> None:
     _fresh(service, "Properties", service.url(table, "Properties"), "Modified")
     dimensions = [str(record.get("Identifier")) for record in service.records("Dimensions", table, "Dimensions")]
     region = _region_of(dimensions)
-    for kind in ("MeasureCodes", "MeasureGroups"):
-        service.records(kind, table, kind)
+    measures = service.records("MeasureCodes", table, "MeasureCodes")
+    # A table whose measures stand in no group has no list of groups: asking for it gives 404.
+    if any(measure.get("MeasureGroupId") for measure in measures):
+        service.records("MeasureGroups", table, "MeasureGroups")
     lists = {name: service.records(f"{name}Codes", table, f"{name}Codes") for name in dimensions}
     codes = [str(record.get("Identifier") or "").strip() for record in lists[region]]
     if not asked.gemeenten:
