@@ -127,6 +127,17 @@ def test_columns_with_one_name_are_told_apart_in_whatever_order_they_come(tmp_pa
     assert seen[0] == seen[1] == {"wonen-totaal": 0, "zorg-totaal": 1, "jeugdzorg-0-tot-15-jaar": 2}
 
 
+def test_a_column_that_begins_without_figures_is_a_column(tmp_path):
+    """An export with codes has no units, and its first rows are the oldest year, in which this was not asked."""
+    rows = [f'"20300   ";"MW00000";"BU054608{number:02}";"2012JJ00";50;.' for number in range(20)]
+    rows.append('"20300   ";"MW00000";"BU05460801";"2022JJ00";51;12.5')
+    header = '"Leeftijd";"Marges";"WijkenEnBuurten";"Perioden";"Eenzaam_28";"PsychischeKlachten_30"'
+    take_in("rivm", "50150NED", "--file", export(tmp_path, rows, header))
+    found = shown("BU05460801")
+    assert (found["psychische-klachten", "18-plus"]["value"], found["eenzaam", "18-plus"]["value"]) == (12.5, 51)
+    assert len(show("BU05460801", "--all-periods")) == 4
+
+
 def test_two_header_rows_with_decimal_commas(tmp_path):
     path = tmp_path / "old.csv"
     path.write_text(

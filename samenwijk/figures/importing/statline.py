@@ -13,6 +13,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from samenwijk.figures.importing import files, naming, tables
+from samenwijk.figures.importing.cells import MISSING
 from samenwijk.figures.importing.gathering import Report, Row, SourceColumn
 from samenwijk.figures.importing.naming_areas import Register, plain_name, read_register, register_in_order
 from samenwijk.figures.importing.opened import About, Asked, Dimension, Opened, required
@@ -146,7 +147,7 @@ def _read(headings: list[str], rows: int, region: int, sample: list[list[str]], 
             left_out += [heading] if heading else []
         elif heading.lower() in DIMENSION_NAMES:
             dimensions[at] = heading
-        elif unit or _has_number(cells) or not any(cell.strip() for cell in cells):
+        elif unit or _has_number(cells) or all(cell.strip().lower() in MISSING for cell in cells):
             measures.append((at, SourceColumn(heading, tuple(path), unit, None)))
         else:
             dimensions[at] = heading
