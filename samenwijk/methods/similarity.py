@@ -31,7 +31,7 @@ WHOLE = 0.5
 """A compound of parts that say little ("schoolplein", "wijkteam") says this as a whole."""
 OTHER_PEOPLE = 0.7
 """Likeness is multiplied by this when two ideas are for other people."""
-PEOPLE_UNSAID = 0.85
+PEOPLE_UNSAID = 0.95
 """And by this when only one of them says for whom it is."""
 PLACE = 0.5
 """Where something is tells less than what it is."""

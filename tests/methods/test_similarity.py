@@ -1,4 +1,4 @@
-"""Which ideas say nearly the same: on twelve lists of ideas, and in small."""
+"""Which ideas say nearly the same: on thirteen lists of ideas, and in small."""
 
 import random
 from itertools import combinations
