@@ -99,6 +99,11 @@ def test_an_empty_answer_for_a_code_of_the_wrong_width(tmp_path, refuses):
     assert "gemeentecode" in refuses("cbs", "85618NED", "--gemeente", "GM0363 0", "--file", v3_folder(tmp_path))
 
 
+@pytest.mark.parametrize("table", ["../../elders", "", "85618 NED", "8" * 50])
+def test_what_is_no_number_of_a_table(tmp_path, refuses, table):
+    assert "85984NED" in refuses("cbs", table, "--file", v3_folder(tmp_path))
+
+
 def test_a_gemeente_that_is_not_in_the_file(tmp_path, refuses):
     assert "GM0546" in refuses("cbs", "85618NED", "--gemeente", "GM0546", "--file", v3_folder(tmp_path))
 

@@ -1,6 +1,7 @@
 """`samenwijk figures`: import figures and outlines from their sources, show them, and say where they come from."""
 
 import json
+import re
 from argparse import ArgumentParser
 from contextlib import nullcontext
 from pathlib import Path
@@ -137,8 +138,11 @@ def _asked(options: dict[str, Any]) -> Asked:
         year = options.get(name)
         if year is not None and not 1995 <= year <= 2100:
             raise CommandError(_("%(year)s is geen jaar.") % {"year": year})
+    table = options.get("table")
+    if table is not None and not re.fullmatch(r"[A-Za-z0-9]{1,20}", table):
+        raise CommandError(_("%(table)s is geen nummer van een tabel; dat lijkt op 85984NED.") % {"table": table})
     return Asked(
-        table=options.get("table"),
+        table=table,
         period=options.get("period"),
         boundary_year=options.get("boundary_year"),
         gemeenten=frozenset(gemeenten),
