@@ -11,7 +11,7 @@ if "SAMENWIJK_DATA_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["SAMENWIJK_DATA_DIR"], ignore_errors=True)
 
 from samenwijk.config.settings import *  # noqa: F403  (the environment comes first)
-from samenwijk.config.settings import INSTALLED_APPS
+from samenwijk.config.settings import DATABASES, INSTALLED_APPS
 
 DEMO_APP = "samenwijk.demo.apps.DemoConfig"
 if DEMO_APP not in INSTALLED_APPS:
@@ -19,3 +19,7 @@ if DEMO_APP not in INSTALLED_APPS:
 
 # Signing in is not what most tests are about, and Argon2 is slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# In memory, each process its own; what makes test databases in parallel knows this only of Django's own engine.
+if DATABASES["default"]["ENGINE"] == "samenwijk.live.sqlite":
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}

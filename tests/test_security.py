@@ -11,6 +11,7 @@ import sys
 from typing import Any
 
 import pytest
+from django.db import DataError, IntegrityError, OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -279,6 +280,23 @@ def test_an_error_says_where_and_not_what_somebody_typed():
     assert said not in line
     assert "builtins.ValueError" in line
     assert "test_security.py" in line
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OperationalError("database is locked"), "django.db.utils.OperationalError: database is locked"),
+        (
+            OperationalError("deadlock detected\nDETAIL:  Process 1 waits for ShareLock"),
+            "django.db.utils.OperationalError: deadlock detected",
+        ),
+        (IntegrityError("Key (email)=(Jansen) already exists."), "django.db.utils.IntegrityError"),
+        (DataError("invalid input syntax: Jansen"), "django.db.utils.DataError"),
+    ],
+)
+def test_a_database_that_cannot_go_on_says_why_and_quotes_nothing(error: Exception, told: str):
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, "It went wrong", None, (type(error), error, None))
+    assert Discreet("%(message)s").format(record) == f"It went wrong\n{told}"
 
 
 # What comes in

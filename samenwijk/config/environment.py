@@ -95,7 +95,7 @@ class Environment:
 def sqlite(path: Path) -> dict[str, Any]:
     """One file; writers queue instead of failing (IMMEDIATE), and what is acknowledged is on disk (WAL, FULL)."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "samenwijk.live.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": SQLITE_PRAGMAS},

@@ -6,6 +6,8 @@ import traceback
 from types import TracebackType
 from typing import Any
 
+from django.db import OperationalError
+
 SECRETS = re.compile(r"(/(?:m|scherm|mijn-plan|afmelden|doe-mee|live|sleutel/[\w-]+)/)[^/\s\"']+")
 QUERIES = re.compile(r"\?[^\s\"']+")
 ADDRESSES = re.compile(r"[^\s<>\"'(=]+@[^\s<>\"')]+")
@@ -23,13 +25,21 @@ class Discreet(logging.Formatter):
         return discreet(super().format(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name of the standard library
-        kind, error, where = ei
-        lines = self._lines(kind, where)
+        _kind, error, where = ei
+        lines = self._lines(error, where)
         while error is not None and (error := error.__cause__ or error.__context__) is not None:
-            lines = [*self._lines(type(error), error.__traceback__), "which led to:\n", *lines]
+            lines = [*self._lines(error, error.__traceback__), "which led to:\n", *lines]
         return "".join(lines).rstrip()
 
     @staticmethod
-    def _lines(kind: type[BaseException] | None, where: TracebackType | None) -> list[str]:
-        name = f"{kind.__module__}.{kind.__qualname__}" if kind else "error"
-        return [*traceback.format_tb(where), f"{name}\n"]
+    def _lines(error: BaseException | None, where: TracebackType | None) -> list[str]:
+        return [*traceback.format_tb(where), f"{_name(error)}\n"]
+
+
+def _name(error: BaseException | None) -> str:
+    """The kind of error, and its words where they are the database's about itself: locked, full, a deadlock."""
+    if error is None:
+        return "error"
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    words, _newline, _details = str(error).partition("\n")
+    return f"{kind}: {words}" if isinstance(error, OperationalError) and words else kind
