@@ -11,7 +11,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from samenwijk.demo.cast import Card
-from samenwijk.demo.play import ballots
+from samenwijk.demo.play import ballots, tables
 from samenwijk.demo.play.browser import Form, Offline, Page
 from samenwijk.demo.play.ledger import Sent, statement_keys
 from samenwijk.demo.play.stage import Stage
@@ -100,7 +100,9 @@ class Guest(threading.Thread):
             answer = own or partial(self.fill_in, found[2])
             if answer(found[1], form):
                 return True
-        return self.write_for_the_table(page) or self.take_something_on(page) or self.carry_the_follow_up(page)
+        if self.write_for_the_table(page) or tables.says_whom_they_know(self, page):
+            return True
+        return self.take_something_on(page) or self.carry_the_follow_up(page)
 
     def once(self, *what: str) -> bool:
         """True the first time."""

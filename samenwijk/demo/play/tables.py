@@ -1,4 +1,4 @@
-"""What a facilitator does with the table plan: rounds in the script, hosts, the plan itself, somebody moved by hand."""
+"""The table plan in a play: rounds in the script, hosts, who knows whom, the plan itself, somebody moved by hand."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from samenwijk.demo.play.browser import Form, Page
+from samenwijk.demo.play.ledger import Sent
 
 if TYPE_CHECKING:
+    from samenwijk.demo.play.guest import Guest
     from samenwijk.demo.play.leader import Leader
 
 STEP = re.compile(r'href="[^"]*/draaiboek/([0-9a-f-]{36})/"')
@@ -51,6 +53,19 @@ def divide(leader: Leader) -> bool:
     if READY in page.text:
         _move_somebody(leader, page)
     return READY in page.text
+
+
+def says_whom_they_know(guest: Guest, page: Page) -> bool:
+    """One in four ticks two people they know, once. It must never be found in the export."""
+    if guest.number % 4 or "/kennen/" not in page.text or not guest.once("knows"):
+        return False
+    form = next((form for form in guest.browser.get(f"{guest.home}kennen/").forms if form.has("others")), None)
+    if form is None:
+        return False
+    there = form.choices("others")
+    guest.browser.submit(form, form.filled(others=guest.chance.sample(there, min(2, len(there)))))
+    guest.stage.ledger.sent(Sent("knows", form.value("key"), "", exported=False))
+    return True
 
 
 def _plan(leader: Leader) -> Page:
