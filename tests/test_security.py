@@ -8,12 +8,13 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import DataError, IntegrityError, OperationalError
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from samenwijk.config.logs import Discreet, discreet
 from samenwijk.meetings import passes
@@ -243,6 +244,38 @@ def test_what_opens_something_is_not_written_in_the_log(everybody: Everybody, ca
     secrets = (token, own.meeting.screen_token, link.split("/")[-2], pas.split("=")[-1], "geheim", "Geheim")
     for secret in secrets:
         assert secret[:12] not in written
+
+
+def secret_addresses() -> list[str]:
+    """Every address with a secret in it, filled in; a slug, a number and a public id open nothing by themselves."""
+    routes = [str(one.pattern) for one in every_route(get_resolver().url_patterns)]
+    return [
+        "/" + re.sub(r"<\w+:\w+>", "x", re.sub(r"<str:\w+>", "GEHEIM", route)) for route in routes if "<str:" in route
+    ]
+
+
+def every_route(patterns: list[Any]) -> Iterator[URLPattern]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from every_route(one.url_patterns)
+        else:
+            yield one
+
+
+def test_no_address_with_a_secret_is_written_in_our_log():
+    addresses = secret_addresses()
+    assert "/nood/GEHEIM/" in addresses
+    assert [one for one in addresses if "GEHEIM" in discreet(f"Method Not Allowed: {one}")] == []
+
+
+def test_nginx_writes_no_address_with_a_secret():
+    """Except the short code of a meeting, which stands on the wall."""
+    site = (ROOT / "deploy" / "nginx" / "samenwijk.conf").read_text()
+    quiet = re.findall(r"location ~ (\S+) \{[^}]*access_log off", site)
+    assert len(quiet) == 1
+    own_page = reverse("meetings:mine", args=["00000000-0000-0000-0000-000000000000"])
+    for address in [*secret_addresses(), own_page]:
+        assert re.match(quiet[0], address) or address == "/doe-mee/GEHEIM/", address
 
 
 def test_the_log_of_an_installation_is_written_like_that():

@@ -8,6 +8,7 @@ from a2wsgi import WSGIMiddleware
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samenwijk.config.settings")
 
+from samenwijk.config.arriving import arrived, too_slow
 from samenwijk.config.wsgi import application as wsgi
 from samenwijk.live.door import Receive, Scope, Send, door
 from samenwijk.live.lifespan import lifespan
@@ -23,7 +24,15 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] == "http" and scope["path"].startswith("/live/"):
         await door(scope, receive, send)
     elif scope["type"] == "http":
-        await pages()(well_formed(scope), receive, send)  # type: ignore[arg-type]
+        await page(scope, receive, send)
+
+
+async def page(scope: Scope, receive: Receive, send: Send) -> None:
+    body = await arrived(scope, receive)
+    if body is None:
+        await too_slow(send)
+        return
+    await pages()(well_formed(scope), body, send)  # type: ignore[arg-type]
 
 
 def pages() -> WSGIMiddleware:

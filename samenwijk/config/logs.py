@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import OperationalError
 
-SECRETS = re.compile(r"(/(?:m|scherm|mijn-plan|afmelden|doe-mee|live|sleutel/[\w-]+)/)[^/\s\"']+")
+SECRETS = re.compile(r"(/(?:m|nood|scherm|profielscherm|mijn-plan|afmelden|doe-mee|live|sleutel/[\w-]+)/)[^/\s\"']+")
 QUERIES = re.compile(r"\?[^\s\"']+")
 ADDRESSES = re.compile(r"[^\s<>\"'(=]+@[^\s<>\"')]+")
 

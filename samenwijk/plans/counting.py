@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -56,17 +56,25 @@ def support(choice: Choice) -> Support:
     """Shares per group, from the ballots: stickers on paper belong to nobody. None when a group is too small."""
     from samenwijk.plans.models.choice import Support
 
-    groups = dict(choice.ballots.filter(late=False).values_list("pk", "group"))
-    voters: dict[str, int] = defaultdict(int)
-    for group in groups.values():
-        voters[group] += 1
-    found = Support(dict(voters), {})
-    if found.small or len(voters) < 2:
+    found = voters_of(choice)
+    if found.small or len(found.voters) < 2:
         return found
+    groups = _groups(choice)
     options = list(choice.options.select_related("idea__merged_into__merged_into__merged_into"))
     ballots = _ballots(choice, _standing_for(options))
     shares = support_by_group({pk: set(ballots.get(pk, ())) for pk in groups}, groups)
-    return Support(dict(voters), shares)
+    return Support(found.voters, shares)
+
+
+def voters_of(choice: Choice) -> Support:
+    """How many of each group voted; after the end only where nobody is known by it."""
+    from samenwijk.plans.models.choice import Support
+
+    return Support(dict(Counter(_groups(choice).values())), {})
+
+
+def _groups(choice: Choice) -> dict[int, str]:
+    return dict(choice.ballots.filter(late=False).exclude(group="").values_list("pk", "group"))
 
 
 def _standing_for(options: Iterable[ChoiceOption]) -> dict[int, int]:

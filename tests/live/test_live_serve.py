@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import socket
 import sqlite3
 import threading
 import time
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from samenwijk.config.asgi import PAGE_THREADS
 from samenwijk.live.management.commands.serve import may_listen_on
 from tests.live.world import LiveRoom, Server, eventually
 
@@ -59,6 +61,23 @@ def test_a_port_in_use_is_said_plainly(fresh: Server, server: Server) -> None:
     taken = fresh.command("serve", "--port", str(server.port))
     assert taken.returncode == 1
     assert f"Kan niet luisteren op 127.0.0.1:{server.port}" in taken.stderr
+
+
+def test_phones_that_send_slowly_keep_nobody_waiting(server: Server) -> None:
+    """More of them than there are threads: a form on a bad line, and a file of a practice."""
+    begun = "POST /{path}/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: csrftoken={token}\r\nContent-Length: {size}\r\n"
+    form = "Content-Type: application/x-www-form-urlencoded\r\n\r\ncode="
+    lines = [socket.create_connection(("127.0.0.1", server.port), timeout=20) for _ in range(PAGE_THREADS + 4)]
+    for number, line in enumerate(lines):
+        size = 9 if number else 2 * 1024 * 1024
+        line.sendall((begun.format(path="made", token="a" * 32, size=size) + form).encode())
+    time.sleep(0.3)
+    status, _body = server.ask("GET", "/nothing/here/")
+    assert status == 404
+    lines[-1].sendall(b"CDFH")
+    assert lines[-1].recv(100).startswith(b"HTTP/1.1 4"), "what came at last is answered"
+    for line in lines:
+        line.close()
 
 
 def test_stopping_ends_streams_and_polls_within_two_seconds(fresh: Server) -> None:

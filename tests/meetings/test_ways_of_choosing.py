@@ -251,6 +251,16 @@ def test_support_per_group_is_for_the_facilitator_alone(desk, room, evening):
         assert "bewoners (4)" not in page
 
 
+@pytest.mark.parametrize(("residents", "kept"), [(1, {""}), (3, {"resident", "professional"})])
+def test_after_the_end_a_ballot_keeps_its_group_only_where_that_is_nobody_in_particular(room, residents, kept):
+    room.opens("approval", residents=residents)
+    for person in room.people:
+        room.ticks(person, 0)
+    room.closes()
+    room.evening.ends()
+    assert set(room.evening.meeting.steps.get(kind="vote").choice.ballots.values_list("group", flat=True)) == kept
+
+
 @pytest.mark.parametrize("residents", [1, 2])
 def test_the_choice_of_one_or_two_residents_is_never_shown_apart(desk, room, residents):
     room.opens("approval", residents=residents)

@@ -68,6 +68,7 @@ class EmergencyLink(models.Model):
     @transaction.atomic
     def use(self) -> None:
         """Somebody leads with it from here on; the others at a console are told."""
+        self.meeting.hold()
         EmergencyLink.objects.filter(pk=self.pk).update(used_at=timezone.now())
         Entry.record("emergency_link.used", about=self, wijk=self.meeting.wijk)
         self.meeting.take_hold(by=self.made_by)

@@ -246,8 +246,14 @@ class Choice(models.Model):
         )
 
     def forget_voters(self) -> None:
-        """Cuts the link between ballots and people; points and number of voters stay."""
+        """Cuts the link between ballots and people; points and number of voters stay.
+
+        One or two in a group would be known by their group: then no ballot keeps it.
+        """
         self.ballots.update(voter=None, table=None, sequence=0, at=self.opened_at)
+        self.ballots.filter(late=True).update(group="")
+        if counting.voters_of(self).small:
+            self.ballots.update(group="")
 
 
 @dataclass(frozen=True)
