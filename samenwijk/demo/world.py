@@ -8,20 +8,22 @@ Tests use the same world, so it is built in a fraction of a second.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
 from samenwijk.demo import cast, evening
 from samenwijk.demo.cast import Card
-from samenwijk.demo.elan import deliver_elan
 from samenwijk.demo.figures import import_figures
 from samenwijk.demo.profile import publish_profile
+from samenwijk.figures.practice.elan import take_in
 from samenwijk.meetings.models import Meeting
 from samenwijk.people.models import Membership, Organisation, Person, Role, User
 from samenwijk.places.models import Area, Region, Wijk
 
 BOUNDARY_YEAR = 2024
+ELAN = Path(__file__).parent / "data" / "elan-wijkprofielen" / "merenwijk.csv"
 
 MERENWIJK_INTRO = (
     "De Merenwijk ligt in het noorden van Leiden: veel groen, veel water en zes buurten die van elkaar "
@@ -89,7 +91,7 @@ def build_world() -> World:
     }
     add_members(merenwijk, cast.PARTICIPANTS, persons)
     add_members(nijmegen, cast.OTHER_PEOPLE, persons)
-    deliver_elan(merenwijk)
+    take_in(ELAN, merenwijk)
     publish_profile(merenwijk)
     return World(
         region=region,

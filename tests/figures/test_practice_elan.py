@@ -98,3 +98,10 @@ def test_practices_and_what_was_published_are_never_summed(cast, tmp_path):
     path.write_text(f"{HEADINGS}\n54608,Leiden,2020,14000,9000,20,40,60,9\n")
     imports(path)
     assert all(reading.practices == 0 for reading in practice_readings(cast.wijk, viewer=cast.gp))
+
+
+def test_a_file_with_some_of_the_problems_gives_those(cast, tmp_path):
+    path = tmp_path / "elan.csv"
+    path.write_text("wc,YEAR,Total_All_Pop,Total_ICPCPat_Pop,Obesitas_ICPC_1\n54608,2020,14000,9000,40\n")
+    imports(path)
+    assert set(shown(cast)) == {"elan-ernstig-overgewicht"}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from samenwijk.figures.models import Delivery, Profile, ProfileVersion
 
 pytestmark = pytest.mark.django_db
-OBESITY = "Ernstig overgewicht, in dit jaar vastgelegd door de huisarts"
+OBESITY = "Ernstig overgewicht, vastgesteld in dat jaar"
 
 
 def text_of(response) -> str:
@@ -37,7 +37,7 @@ def test_it_stands_in_no_picture_with_a_survey(cast):
 
 def test_the_version_keeps_no_number_of_it(cast):
     version = ProfileVersion.objects.get(profile__wijk=cast.wijk)
-    assert "elan-obesitas" in version.document
+    assert "elan-ernstig-overgewicht" in version.document
     assert '"2.0"' not in version.document
 
 

@@ -30,19 +30,23 @@ TEN_OR_FEWER = 11
 
 
 def take_in(path: Path, wijk: Wijk) -> list[Delivery]:
-    """Each year of the wijk as a public delivery. The same file again changes nothing. Raises ``Refused``."""
+    """Each year of the wijk as a public delivery, of the problems that the file has.
+
+    The same file again changes nothing. Raises ``Refused``.
+    """
     try:
         content = path.read_bytes()
     except OSError:
         raise Refused(_("Dit bestand is er niet, of we mogen het niet lezen.")) from None
     sheet = read(content)
     known = {plain(heading): place for place, heading in enumerate(sheet.headings)}
-    asked = ("wc", "YEAR", "Total_ICPCPat_Pop", "Total_All_Pop", *MEASURES.values())
+    measures = {slug: name for slug, name in MEASURES.items() if plain(name) in known} or MEASURES
+    asked = ("wc", "YEAR", "Total_ICPCPat_Pop", "Total_All_Pop", *measures.values())
     if missing := [name for name in asked if plain(name) not in known]:
         raise Refused(_("In dit bestand ontbreekt de kolom %(name)s.") % {"name": missing[0]})
     columns = Columns(
         {"period": known["year"], "registered": known[plain("Total_ICPCPat_Pop")]},
-        measures={(slug, str(words.OF_ELAN[slug])): known[plain(name)] for slug, name in MEASURES.items()},
+        measures={(slug, str(words.OF_ELAN[slug])): known[plain(name)] for slug, name in measures.items()},
         only=(known["wc"], _number_of(wijk)),
         at_most=TEN_OR_FEWER,
         at_least=known[plain("Total_All_Pop")],
