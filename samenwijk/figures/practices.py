@@ -64,6 +64,11 @@ class PracticeReading:
         return self.status == "figure"
 
     @property
+    def is_public(self) -> bool:
+        """Whether it may leave the room: in the report and the download of a meeting, which travel."""
+        return self.visibility == Delivery.Visibility.PUBLIC
+
+    @property
     def text(self) -> str:
         if self.value is None:
             return _("te klein om te laten zien")

@@ -28,7 +28,7 @@ def figure_chart(comparison: Comparison, *, wide: bool = False) -> Chart:
         for reading in comparison.readings
     ]
     return charts.interval(
-        str(comparison.title),
+        f"{comparison.title}, {comparison.period}",
         values,
         unit=comparison.unit,
         decimals=comparison.decimals,

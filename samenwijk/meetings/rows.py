@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from samenwijk.figures.comparison import compare_all
+from samenwijk.figures.comparison import Comparison
+from samenwijk.figures.practices import PracticeReading
 from samenwijk.meetings.board import ideas_of
 from samenwijk.meetings.kinds.choosing import Dotted
 from samenwijk.meetings.kinds.closing import Close
@@ -132,22 +133,27 @@ def _figures(step: Step) -> Iterator[Row]:
     """The figures that were discussed, with what stood beside them, and how many recognised them."""
     if step.kind != Figures.slug or step.entered_at is None:
         return
-    answers = Figures.answers(step)
-    for one in compare_all(Figures.slugs(step), step.meeting.wijk):
-        for reading in one.readings:
-            yield Row(
-                "figure",
-                step=step.title,
-                about=one.slug,
-                text=one.title,
-                value=f"{reading.text}{reading.interval_text}",
-                more=f"{reading.place}, {one.period}. {one.source}",
-            )
+    answers, drawn = Figures.answers(step), Figures.drawn(step, Figures.slugs(step))
+    for slug in Figures.slugs(step):
+        known = drawn.comparisons.get(slug) or drawn.practices.get(slug)
+        if known is None:
+            continue
+        for value, more in _shown(known):
+            yield Row("figure", step=step.title, about=slug, text=known.title, value=value, more=more)
         for value, label in ANSWERS:
-            number = answers.get(one.slug, {}).get(value, 0)
-            yield Row(
-                "recognised", step=step.title, about=one.slug, text=one.title, value=str(label), points=str(number)
-            )
+            number = answers.get(slug, {}).get(value, 0)
+            yield Row("recognised", step=step.title, about=slug, text=known.title, value=str(label), points=str(number))
+
+
+def _shown(known: Comparison | PracticeReading) -> Iterator[tuple[str, str]]:
+    """What stood on the screen, with where it comes from. What practices show in meetings only stays there."""
+    if isinstance(known, Comparison):
+        for reading in known.readings:
+            yield f"{reading.text}{reading.interval_text}", f"{reading.place}, {known.period}. {known.source}"
+    elif known.is_public:
+        yield f"{known.text} {known.interval_text}".strip(), f"{known.denominator}, {known.period}. {known.source}"
+    else:
+        yield "", f"{known.period}. {known.source}"
 
 
 def _totals(steps: list[Step]) -> Iterator[Row]:

@@ -126,9 +126,11 @@ class Figures(Kind):
 
     def phone(self, step: Step, participant: Participant) -> dict[str, Any]:
         slug = self.at(step)
-        comparison = self.drawn(step, [slug]).comparisons.get(slug)
+        drawn = self.drawn(step, [slug])
+        comparison = drawn.comparisons.get(slug)
         return {
             "comparison": comparison,
+            "practice": drawn.practices.get(slug),
             "picture": figure_chart(comparison) if comparison else None,
             "own": own_answer(step, "recognise", Sender.of(participant), slug),
         }
@@ -141,6 +143,7 @@ class Figures(Kind):
         slug = self.at(step)
         return {
             "comparison": drawn.comparisons.get(slug),
+            "practice": drawn.practices.get(slug),
             "from_profile": drawn.from_profile,
             "answered": sum(answers.values()),
             "answers": [(label, answers.get(value, 0)) for value, label in ANSWERS],
@@ -155,6 +158,7 @@ class Figures(Kind):
         drawn = self.drawn(step, self.slugs(step))
         titles = {slug: one.title for slug, one in drawn.comparisons.items()}
         titles |= {slug: one.title for slug, one in drawn.figures.items()}
+        titles |= {slug: one.title for slug, one in drawn.practices.items()}
         pages = [
             (number, titles.get(slug, slug), slug == self.at(step)) for number, slug in enumerate(self.slugs(step))
         ]
@@ -164,19 +168,21 @@ class Figures(Kind):
     def report(self, step: Step) -> dict[str, Any]:
         answers = self.answers(step)
         lines = list(step.contributions.shown().filter(take="recognise").exclude(text=""))
-        return {
-            "figures": [
-                self._told(one, answers.get(one.slug, {}), [line.text for line in lines if line.about == one.slug])
-                for one in self.drawn(step, self.slugs(step)).comparisons.values()
-            ]
-        }
+        drawn = self.drawn(step, self.slugs(step))
+        told: list[dict[str, Any]] = []
+        for slug in self.slugs(step):
+            comparison, practice = drawn.comparisons.get(slug), drawn.practices.get(slug)
+            if comparison or practice:
+                said = [line.text for line in lines if line.about == slug]
+                about = {"comparison": comparison, "practice": practice}
+                told.append(about | self._told(comparison, answers.get(slug, {}), said))
+        return {"figures": told}
 
     @staticmethod
-    def _told(comparison: Comparison, answers: dict[str, int], lines: list[str]) -> dict[str, Any]:
+    def _told(comparison: Comparison | None, answers: dict[str, int], lines: list[str]) -> dict[str, Any]:
         counted = [(label, answers.get(value, 0)) for value, label in ANSWERS]
         return {
-            "comparison": comparison,
-            "chart": figure_chart(comparison),
+            "chart": figure_chart(comparison) if comparison and comparison.unit == "%" else None,
             "answers": answers_chart(counted) if any(answers.values()) else None,
             "lines": lines,
         }
