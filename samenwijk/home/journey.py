@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,7 +37,7 @@ def with_people(plans: QuerySet[Plan]) -> QuerySet[Plan]:
 
 def stops_of(idea: Idea, plan: Plan | None) -> list[Stop]:
     """The journey of an idea whose plan is at hand already, as ``with_people`` gives it."""
-    stops = [Stop(_("Thema"), idea.theme.title, idea.theme.created_at.date())]
+    stops = [Stop(_("Thema"), idea.theme.title, localdate(idea.theme.created_at))]
     stops += [_written(part, idea) for part in idea.family("contribution__step__meeting", "contribution__table")]
     stops += [
         _chosen(option) for option in idea.options.filter(choice__shown_at__isnull=False).select_related("choice")
@@ -51,7 +52,7 @@ def _written(part: Idea, whole: Idea) -> Stop:
     where += [_("van papier")] if part.from_paper else []
     merged = part.pk == whole.pk and part.author_kind == "facilitator"
     label = _("Samengevoegd tot één idee") if merged else _("Idee")
-    return Stop(label, " · ".join([part.title, *where]), part.created_at.date())
+    return Stop(label, " · ".join([part.title, *where]), localdate(part.created_at))
 
 
 def _chosen(option: ChoiceOption) -> Stop:
@@ -60,13 +61,13 @@ def _chosen(option: ChoiceOption) -> Stop:
     told = _("beslist in de zaal") if option.settled_in_the_room else ""
     label = _("Gekozen") if option.chosen else _("Niet gekozen")
     shown = option.choice.shown_at
-    return Stop(label, " · ".join(part for part in (points, place, told) if part), shown.date() if shown else None)
+    return Stop(label, " · ".join(part for part in (points, place, told) if part), localdate(shown) if shown else None)
 
 
 def _plan_stops(plan: Plan | None) -> list[Stop]:
     if plan is None:
         return [Stop(_("Plan"), _("Nog niemand trekt dit idee."), state="todo")]
-    stops = [Stop(_("Plan"), plan.get_form_display(), plan.created_at.date())]
+    stops = [Stop(_("Plan"), plan.get_form_display(), localdate(plan.created_at))]
     for action in plan.actions.all():
         stops.append(_action(action))
     if helpers := [str(partner.person) for partner in plan.partners.all()]:
@@ -78,4 +79,4 @@ def _action(action: Action) -> Stop:
     done = action.status != Action.Status.OPEN
     note = f"{action.owner}: {action.first_step}" + (f" · {action.outcome}" if action.outcome else "")
     label = _("Eerste stap (%(status)s)") % {"status": action.get_status_display()}
-    return Stop(label, note, action.closed_at.date() if action.closed_at else action.due, "done" if done else "now")
+    return Stop(label, note, localdate(action.closed_at) if action.closed_at else action.due, "done" if done else "now")

@@ -38,7 +38,7 @@ def days(number: int) -> timedelta:
 RETENTION: dict[str, Rule] = {
     "places.Region": Rule(None, WITH_THE_WIJK, NO_PERSON),
     "places.Area": Rule(None, WITH_THE_WIJK, NO_PERSON),
-    "places.Wijk": Rule(None, WITH_THE_WIJK, "the contact person is changed by the coordinator"),
+    "places.Wijk": Rule(None, WITH_THE_WIJK, "whom to call is emptied"),
     "people.User": Rule(None, "until its person leaves", "the account is closed and its address removed"),
     "people.Person": Rule(None, "until its person leaves", "name, address, telephone and card are removed"),
     "people.Organisation": Rule(None, WITH_THE_WIJK, NO_PERSON),

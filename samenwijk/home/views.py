@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from samenwijk.figures.models.profile import wijken_with_a_profile_for
 from samenwijk.home import wijk_page
@@ -26,7 +26,7 @@ from samenwijk.plans.links import action_behind
 from samenwijk.plans.models import Action, Idea, Need, Plan
 
 
-@require_GET
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The door of an installation: join with a code, sign in, or look at an open wijk."""
     return render(request, "home/front.html", {"open_wijken": Wijk.objects.public()})

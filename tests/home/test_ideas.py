@@ -1,5 +1,6 @@
 """The ideas of a wijk, a page at a time."""
 
+import datetime
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from samenwijk.home.journey import journey_of
 from samenwijk.plans.models import Idea, Theme
 
 
@@ -102,3 +104,11 @@ def test_forty_ideas_ask_no_more_of_the_database_than_two(cast, as_user):
             page_of(client, cast.wijk)
         asked.append(len(queries))
     assert asked[1] <= asked[0] <= 10
+
+
+def test_a_journey_tells_the_day_as_it_was_in_the_netherlands(ideas):
+    """After midnight here it is still yesterday in the clock of the server."""
+    idea = ideas[0]
+    Idea.objects.filter(pk=idea.pk).update(created_at=datetime.datetime(2026, 7, 1, 22, 30, tzinfo=datetime.UTC))
+    idea.refresh_from_db()
+    assert [stop.on for stop in journey_of(idea) if stop.label == "Idee"] == [datetime.date(2026, 7, 2)]

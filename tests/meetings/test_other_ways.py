@@ -169,6 +169,14 @@ def test_nobody_sees_a_total_before_it_is_shown_nor_who_chose_what(a_scale, even
     assert "De uitslag is al te zien" in people[0].says("scale", value="1")
 
 
+def test_an_answer_that_comes_too_late_is_not_kept_beside_a_name(a_scale, evening):
+    desk, people, step = a_scale
+    evening.goes_on()
+    people[0].sends("scale", step=step, value="2")
+    assert step.submissions.get(late=True).payload == {}
+    assert "Een stem of keuze" in desk.reads("late")
+
+
 def test_after_the_evening_nobody_can_be_linked_to_an_answer(a_scale, evening):
     _desk, people, step = a_scale
     people[0].says("scale", value="2")

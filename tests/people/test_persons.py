@@ -14,6 +14,7 @@ from samenwijk.people.disciplines import (
     missing_roles,
 )
 from samenwijk.people.models import Membership, Organisation, Person, User
+from samenwijk.places.models import Wijk
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,17 @@ def test_forgetting_takes_name_address_number_and_account_away(cast):
     gp.refresh_from_db()
     assert not gp.is_active
     assert "amrani" not in gp.email
+
+
+@pytest.mark.parametrize(("named", "left"), [("hassan amrani", ""), ("Marieke Verhoeven", "Marieke Verhoeven")])
+def test_a_wijk_names_nobody_to_call_who_was_forgotten(cast, named, left):
+    person, wijk = cast.gp.person, cast.wijk
+    Person.objects.filter(pk=person.pk).update(first_name="Hassan", last_name="Amrani")
+    Wijk.objects.filter(pk=wijk.pk).update(contact_name=named, contact_role="huisarts", contact_phone="06-00000001")
+    Person.objects.get(pk=person.pk).forget()
+    wijk.refresh_from_db()
+    assert wijk.contact_name == left
+    assert bool(wijk.contact_phone) == bool(wijk.contact_role) == bool(left)
 
 
 def test_forgetting_keeps_the_row_and_tells_it_once(cast):

@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from django.utils.timezone import localdate
+
 from samenwijk.figures.frozen import FrozenFigure, FrozenReading
 from samenwijk.figures.models import ProfileVersion
 
@@ -40,7 +42,7 @@ def csv_of(version: ProfileVersion) -> str:
     sheet = io.StringIO()
     writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    published = version.published_at.date().isoformat()
+    published = localdate(version.published_at).isoformat()
     for figure in version.figures:
         writer.writerows([*line, version.number, published] for line in _lines(figure))
     return sheet.getvalue()

@@ -196,7 +196,12 @@ class Kind:
         return verb(step, sender, data, key)
 
     def keep_late(self, step: Step, take: Take, sender: Sender, data: dict[str, Any]) -> dict[str, Any]:
-        """What is kept of a sending that came after the step: the payload that the facilitator sees."""
+        """What is kept of a sending that came after the step: the payload that the facilitator sees.
+
+        Of what is only counted nothing: it would stand beside a name.
+        """
+        if take.anonymous:
+            return {}
         return {name: value for name, value in data.items() if isinstance(value, str | int | bool)}
 
     def do(self, step: Step, act: Act, data: dict[str, Any], by: Any) -> Said:

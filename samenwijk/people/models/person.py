@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samenwijk.journal.models import Entry, Named
 from samenwijk.people.disciplines import RESIDENTS, discipline_title
-from samenwijk.people.models.user import User, Viewer, wijken_of
+from samenwijk.people.models.user import User, Viewer, same, wijken_of
 from samenwijk.people.rights import WIJK
-from samenwijk.places.models import Region
+from samenwijk.places.models import Region, Wijk
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -198,6 +198,12 @@ class Person(models.Model):
         said = Person.objects.known().filter(user=None, email__iexact=account.email)
         return list(said.filter(first_name__iexact=self.first_name))
 
+    def _no_longer_to_call(self) -> None:
+        """A wijk that names this person as the one to call does so no more; its coordinator names another."""
+        mine = Wijk.objects.filter(memberships__person=self)
+        named = [wijk.pk for wijk in mine if wijk.contact_name and same(wijk.contact_name, self.full_name)]
+        Wijk.objects.filter(pk__in=named).update(contact_name="", contact_role="", contact_phone="")
+
     def forget(self, *, by: Named | None = None) -> None:
         """Remove name, address, number and account; what this person did stays, done by "iemand".
 
@@ -207,6 +213,7 @@ class Person(models.Model):
             known = Person.objects.known().filter(pk=self.pk)
             account = User.objects.filter(person=self.pk).first()
             blank = {"first_name": "", "last_name": "", "email": "", "phone": "", "call_me_for": ""}
+            self._no_longer_to_call()
             if known.update(**blank, user=None, organisation=None, forgotten_at=timezone.now()):
                 self.memberships.all().delete()
                 for other_card in self._said_elsewhere(account):
