@@ -13,15 +13,21 @@ from samenwijk.people.disciplines import discipline_choices
 
 # Signs that turn the text around them; a name or an organisation needs none.
 TURNING = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069}
+LOOK_EMPTY = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
 CODE_LENGTH = 6
 
 
 def plain(text: str) -> str:
-    """One line without control signs; letters of any script and emoji stay."""
+    """One line without control signs; letters of any script and emoji stay. Empty when nothing of it can be seen."""
     kept = (
         sign for sign in text if ord(sign) not in TURNING and (sign.isspace() or unicodedata.category(sign) != "Cc")
     )
-    return " ".join("".join(kept).split())
+    line = " ".join("".join(kept).split())
+    return line if any(map(_can_be_seen, line)) else ""
+
+
+def _can_be_seen(sign: str) -> bool:
+    return unicodedata.category(sign)[0] not in "CZM" and sign not in LOOK_EMPTY
 
 
 class CodeForm(forms.Form):

@@ -101,6 +101,13 @@ def test_an_empty_name_becomes_guest_with_a_number(meeting):
     assert f"Welkom, Gast {phone.participant.number}" in phone.sees()
 
 
+@pytest.mark.parametrize("first_name", ["\u200b\u2060", "\u3164", "\u202e \u00ad"])
+def test_a_name_of_which_nothing_can_be_seen_is_no_name(meeting, first_name):
+    phone = Phone(meeting)
+    phone.joins(first_name=first_name)
+    assert f"Welkom, Gast {phone.participant.number}" in phone.sees()
+
+
 def test_the_same_form_sent_twice_is_one_participant(meeting):
     key = str(uuid.uuid4())
     first, second = Phone(meeting), Phone(meeting)
