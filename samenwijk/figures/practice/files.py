@@ -156,11 +156,7 @@ def _lines_of_workbook(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        sheets = [
-            rows
-            for rows in (list(_rows(sheet.iter_rows(max_col=MOST_COLUMNS + 1))) for sheet in book.worksheets)
-            if rows
-        ]
+        sheets = [rows for rows in (list(_rows(sheet.iter_rows())) for sheet in book.worksheets) if rows]
         book.close()
     except Refused:
         raise
