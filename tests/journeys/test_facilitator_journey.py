@@ -218,7 +218,7 @@ def test_it_all_works_without_javascript(new_page, live_server, cast, evening, a
     evening.goes_to("group")
     evening.each_table_writes(ideas=1)
     console.goes("merging")
-    boxes = console.page.locator("input[name=ideas]")
+    boxes = console.page.locator("input[name=ideas][type=checkbox]")
     boxes.nth(0).check(force=True)
     boxes.nth(1).check(force=True)
     console.presses("Bekijk deze samen")
