@@ -89,8 +89,9 @@ def practice_readings(
 ) -> list[PracticeReading]:
     """Per problem the newest year (or `period`), as far as this viewer may see it; one query, however many problems.
 
-    Everybody sees the same figure or none: it is shown as widely as all practices in it allow. So nobody can take one
-    sum from another and find a practice.
+    Everybody sees the same figure or none: it is shown as widely as all practices in it allow. So nobody can take the
+    sum for one circle from that for another and find a practice. With two practices each can take off its own; the
+    page says so before a practice approves, and what is left is what that page shows.
     """
     cells = DeliveredCell.objects.filter(delivery__wijk=wijk, delivery__approved_at__isnull=False)
     if period is not None:

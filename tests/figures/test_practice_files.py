@@ -184,6 +184,7 @@ def test_a_number_is_suspect_exactly_when_it_passes_the_test_by_eleven(number):
         (table("1;2", headings="aantal;AANTAL"), "hetzelfde kopje"),
         (workbook(["periode", "aantal"], [2024, 12], B2="=6+6"), "formule"),
         (workbook(["periode"], [2024], sheets=2), "meer dan één blad"),
+        (workbook(["periode", "aantal"], [2024, 12], XFD1048576="=1"), "meer dan 5000"),
         (package(xl__workbook_xml="<x/>", xl__vbaProject_bin="macro"), "macro"),
         (package(word__document_xml="<x/>"), "geen XLSX"),
         (package(xl__workbook_xml="geen xml"), "kunnen we niet lezen"),

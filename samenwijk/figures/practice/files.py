@@ -156,7 +156,9 @@ def _lines_of_workbook(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        sheets = [rows for rows in (list(_rows(sheet.iter_rows())) for sheet in book.worksheets) if rows]
+        # One cell far to the right would make every line sixteen thousand cells wide.
+        found = (list(_rows(sheet.iter_rows(max_col=MOST_COLUMNS + 1))) for sheet in book.worksheets)
+        sheets = [rows for rows in found if rows]
         book.close()
     except Refused:
         raise
@@ -175,9 +177,11 @@ def _rows(rows: Iterable[Iterable[object]]) -> Iterator[tuple[int, tuple[str, ..
         if any(getattr(cell, "data_type", "") == "f" for cell in cells):
             sentence = _("Regel %(number)s heeft een formule. Plak de aantallen als waarden, zonder formules.")
             raise Refused(sentence % {"number": number})
-        texts = tuple(_text_of(number, getattr(cell, "value", None)) for cell in cells[: MOST_COLUMNS + 1])
-        if any(texts):
-            yield number, texts
+        texts = [_text_of(number, getattr(cell, "value", None)) for cell in cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        if texts:
+            yield number, tuple(texts)
 
 
 def _text_of(number: int, value: object) -> str:
