@@ -16,6 +16,8 @@ BETWEEN_PAGES = 6.0
 """Seconds that a phone without a line still counts: it is loading its next page or polling again."""
 STILL_SENDING = 20.0
 """Seconds that unsent answers of a phone that lost its line are waited for."""
+MOST_BROWSERS = 100
+"""Browsers of one person, or projectors of one room, that are told apart; what comes after them counts as one."""
 
 
 @dataclass(slots=True)
@@ -44,7 +46,8 @@ class Presence:
     """Counts people, not sockets: two tabs, or a stream and a late poll, are one phone."""
 
     def __init__(self) -> None:
-        self._rooms: dict[int, dict[tuple[str, str], Listener]] = {}
+        self._rooms: dict[int, dict[str, dict[str, Listener]]] = {}
+        """Room -> person, or the channel where nobody has a name -> browser -> listener."""
         self._gate = threading.Lock()
 
     def connected(self, room: int, channel: str) -> int:
@@ -94,7 +97,7 @@ class Presence:
     def lines(self, room: int, who: str) -> int:
         """How many lines one person holds open in a room."""
         with self._gate:
-            return sum(one.lines for one in self._rooms.get(room, {}).values() if one.who == who)
+            return sum(one.lines for one in self._rooms.get(room, {}).get(who, {}).values())
 
     def forget(self, room: int) -> None:
         with self._gate:
@@ -104,18 +107,24 @@ class Presence:
         """Drops who left more than a minute ago."""
         long_ago = time.monotonic() - 60
         with self._gate:
-            for listeners in self._rooms.values():
-                for key, one in list(listeners.items()):
-                    if not one.lines and one.left_at < long_ago:
-                        del listeners[key]
+            for people in self._rooms.values():
+                for who, browsers in list(people.items()):
+                    for client, one in list(browsers.items()):
+                        if not one.lines and one.left_at < long_ago:
+                            del browsers[client]
+                    if not browsers:
+                        del people[who]
 
     def _listener(self, room: int, channel: str, who: str, client: str) -> Listener:
-        listeners = self._rooms.setdefault(room, {})
-        return listeners.setdefault((who or channel, client), Listener(who or client, channel))
+        browsers = self._rooms.setdefault(room, {}).setdefault(who or channel, {})
+        if client not in browsers and len(browsers) >= MOST_BROWSERS:
+            client = ""
+        return browsers.setdefault(client, Listener(who or client, channel))
 
     def _listeners(self, room: int, channel: str) -> list[Listener]:
         with self._gate:
-            return [one for one in self._rooms.get(room, {}).values() if one.channel == channel]
+            people = self._rooms.get(room, {}).values()
+            return [one for browsers in people for one in browsers.values() if one.channel == channel]
 
 
 presence = Presence()

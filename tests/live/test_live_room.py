@@ -115,3 +115,13 @@ def test_a_ticket_to_an_unknown_channel_is_not_issued(room: Room) -> None:
 
 def test_without_a_server_nobody_is_connected(room: Room) -> None:
     assert (presence.connected(room), presence.pending(room)) == (0, 0)
+
+
+def test_ever_new_names_of_browsers_fill_no_memory() -> None:
+    room = presence.Presence()
+    for number in range(300):
+        room.arrive(1, "screen", "", f"browser {number}", None)
+        room.report(1, "phone", "ans", f"browser {number}", 1)
+    assert room.connected(1, "screen") <= presence.MOST_BROWSERS + 1
+    assert room.lines(1, "screen") == 300
+    assert room.pending(1) == 1
