@@ -216,7 +216,9 @@ function stale(region) {
   due.set(url, group);
   group.regions.add(region);
   group.again = true;
-  if (!group.busy && !group.timer) group.timer = setTimeout(() => fetchGroup(url, group), Math.random() * 120);
+  // Of forty phones each waits a moment, so that they do not ask all at once; there is one screen.
+  const moment = channel() === "phone" ? Math.random() * 120 : 0;
+  if (!group.busy && !group.timer) group.timer = setTimeout(() => fetchGroup(url, group), moment);
 }
 
 async function fetchGroup(url, group) {

@@ -37,9 +37,14 @@ const answers = {
   yes: ({ to }) => to === me && (alive = 0),
   // Two tabs that opened at the same moment both hold a line: the one with the lower number keeps it.
   claim: ({ key, from }) => key === leading && (from < me ? act.open() : say("claim", { key })),
-  told: ({ from, event }) => from === following && act.hear(event),
+  told: ({ from, event }) => (from === following ? act.hear(event) : ahead(from, event)),
   gone: ({ from }) => from === following && setTimeout(() => from === following && act.open(), Math.random() * 400),
 };
+
+// What a tab hears after it answered us and before we follow it would else be missed by us.
+function ahead(from, { id, told }) {
+  for (const one of asked) if (one.from === from) one.seq = Math.max(one.seq, id || told?.seq || 0);
+}
 
 // "lead": this tab should open a line. "follow": tab `from` has it, and has come as far as `seq`. "wait": too many.
 export async function find(key, most) {
