@@ -67,6 +67,8 @@ class Proxy:
                         near.sendall(piece)
                 near.sendall(kept)
                 self._open.discard(far)
+            # Closing alone tells the browser nothing as long as the other thread still reads from this line.
+            near.shutdown(socket.SHUT_RDWR)
         self._open.discard(near)
 
     @staticmethod
