@@ -125,7 +125,7 @@ function lost() {
   both({ name: "lost" });
   close();
   failures++;
-  clock = setTimeout(failures > 2 ? ask : open, Math.min(8000, 500 * 2 ** failures) * (0.5 + Math.random()));
+  clock = setTimeout(failures > 2 ? ask : open, Math.min(6000, 500 * 2 ** failures) * (0.5 + Math.random()));
 }
 
 // A stream does not tell why it failed; a poll does.
