@@ -177,6 +177,31 @@ def test_behind_a_proxy_that_holds_streams_back_the_page_polls(page: Any, room: 
     assert sum("/stream" in path for path in proxy.asked) == streams, "the next page does not try a stream again"
 
 
+TAKES_THE_LINE_AND_HEARS_SOMETHING_AS_SOON_AS_IT_HAS_ANSWERED = """(text) => {
+  const [room, channel, , who] = JSON.parse(document.body.textContent).ticket.split("~")[0].split(".");
+  const [from, key] = [-1, `${room}.${channel}.${who}`];
+  const others = new BroadcastChannel("samenwijk-live");
+  others.onmessage = async ({ data }) => {
+    if (data.word !== "who") return;
+    others.postMessage({ word: "lead", key, to: data.from, from, seq: 0 });
+    await fetch(`/answer?room=${room}`, { method: "POST", body: new URLSearchParams({ text, key: text }) });
+    const told = { seq: 1, kind: "answer.added" };
+    others.postMessage({ word: "told", from, event: { name: "message", told, id: 1 } });
+  };
+  others.postMessage({ word: "claim", key, from });
+}"""
+
+
+def test_a_tab_misses_nothing_that_came_between_the_answer_of_another_tab_and_following_it(
+    phone: Any, room: LiveRoom
+) -> None:
+    other = phone.context.new_page()
+    other.goto(f"http://127.0.0.1:{room.server.port}/ticket?room={room.number}&channel=phone&who=ans")
+    other.evaluate(TAKES_THE_LINE_AND_HEARS_SOMETHING_AS_SOON_AS_IT_HAS_ANSWERED, "meer groen")
+    # Sooner than the tab asks whether the other one still lives: then it would hear everything again.
+    expect(items(phone)).to_have_text(["meer groen"], timeout=3000)
+
+
 def test_eight_tabs_of_one_phone_share_one_line_and_leave_room_for_an_answer(
     new_page: Any, room: LiveRoom, proxy: Proxy
 ) -> None:
