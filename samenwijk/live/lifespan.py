@@ -71,7 +71,7 @@ async def again(seconds: float, act: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(seconds)
         try:
             await act()
-        except Exception:
+        except Exception:  # one failure must not end what keeps all lines alive
             journal.exception("%s failed; it is tried again", act.__name__)
 
 

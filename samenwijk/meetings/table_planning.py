@@ -95,7 +95,7 @@ def _work(plan: TablePlan) -> None:
     try:
         question = Question(plan)
         seats = question.mended() if plan.is_ready else question.planned()
-    except Exception:
+    except Exception:  # the facilitator hears that it failed; else the plan would say "working" for ever
         log.exception("The table plan of meeting %s was not made", plan.meeting.public_id)
         write(lambda: _give_up(plan))
     else:

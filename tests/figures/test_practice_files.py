@@ -197,6 +197,12 @@ def test_what_cannot_be_used_is_refused_with_a_sentence(content, sentence):
     assert sentence in refused(content)
 
 
+def test_the_log_names_the_kind_of_a_broken_workbook_and_nothing_of_its_content(caplog):
+    refused(package(xl__workbook_xml="Mevrouw de Vries"))
+    assert "A workbook could not be read" in caplog.text
+    assert "Vries" not in caplog.text
+
+
 def test_a_package_that_lies_about_its_size_is_found_out_by_reading():
     bomb = bytearray(package(xl__workbook_xml=b"0" * (40 * 1024 * 1024)))
     size = (40 * 1024 * 1024).to_bytes(4, "little")

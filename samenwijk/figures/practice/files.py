@@ -5,6 +5,7 @@ A refusal says what to do and never quotes a cell. What comes back is text: head
 
 import csv
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from django.utils.translation import gettext as _
+
+log = logging.getLogger(__name__)
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 30 * 1024 * 1024
@@ -162,8 +165,10 @@ def _lines_of_workbook(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
         book.close()
     except Refused:
         raise
-    except Exception:
-        # Whatever is wrong inside, nothing of it may come along in the message.
+    except Exception as error:
+        # The library raises whatever it meets in a stranger's file. The log names the kind; of the content nothing may
+        # come along, neither there nor in the message.
+        log.warning("A workbook could not be read: %s", type(error).__name__)
         raise Refused(_("Dit XLSX-bestand kunnen we niet lezen. Bewaar het opnieuw, of gebruik CSV.")) from None
     if len(sheets) > 1:
         raise Refused(_("Dit bestand heeft meer dan één blad met inhoud. Lever één blad met alleen de aantallen."))
@@ -214,6 +219,7 @@ def _check_package(content: bytes) -> None:
                     raise Refused(_("Dit bestand wordt uitgepakt veel te groot. Er is niets bewaard."))
                 if b"<!DOCTYPE" in read or b"<!ENTITY" in read:
                     raise Refused(_("Dit XLSX-bestand kunnen we niet lezen. Bewaar het opnieuw, of gebruik CSV."))
+    # zipfile says NotImplementedError for a way of packing it does not know, and RuntimeError for a password.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise Refused(_("Dit XLSX-bestand is beschadigd. Bewaar het opnieuw, of gebruik CSV.")) from None
 
