@@ -1,5 +1,6 @@
 """The server of `samenwijk serve`: uvicorn in this process, told what a live room needs of it."""
 
+import ctypes
 import resource
 import socket
 from collections.abc import Callable
@@ -11,6 +12,9 @@ from samenwijk.live.hub import hub
 
 KEEP_ALIVE = 75
 """Seconds; longer than the 60 that proxies keep an idle connection, so that no request falls in the gap."""
+M_ARENA_MAX = -8
+"""What `mallopt` of glibc calls the largest number of heaps."""
+HEAPS = 2
 LOST_AFTER = 40_000
 """Milliseconds after which a phone that acknowledges nothing is gone (it slept or left the building)."""
 
@@ -49,6 +53,7 @@ def serve(host: str, port: int, started: Callable[[str], None]) -> bool:
         timeout_graceful_shutdown=10,
     )
     allow_many_files()
+    share_heaps()
     with listening(host, port) as listener:
         server = Server(config, started)
         server.run(sockets=[listener])
@@ -70,3 +75,12 @@ def allow_many_files() -> None:
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def share_heaps() -> None:
+    """The threads that make pages share two heaps: glibc gives each its own, and what one frees, no other uses again.
+
+    Saves a tenth of the memory and costs nothing that `bench.w1` can see. Another C library goes without.
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, HEAPS)
