@@ -9,7 +9,7 @@ from samenwijk.figures.models import Profile, ProfileVersion, Story
 from samenwijk.people.models import User
 from samenwijk.places.models import Wijk
 
-PEOPLE, HEALTH, LIVING = "Wie wonen hier", "Hoe gezond voelen we ons", "Hoe leven we"
+PEOPLE, HEALTH, LIVING, GPS = "Wie wonen hier", "Hoe gezond voelen we ons", "Hoe leven we", "Bij de huisarts"
 CHOSEN = (
     ("inwoners", PEOPLE),
     ("aandeel-65-plus", PEOPLE),
@@ -22,6 +22,7 @@ CHOSEN = (
     ("roken", LIVING),
     ("mantelzorger", LIVING),
     ("mantelzorger-zwaar-belast", LIVING),
+    ("huisarts-elan-ernstig-overgewicht", GPS),
 )
 # Who, about which figure, and what; those of the last two still wait until somebody shows them.
 STORIES = (

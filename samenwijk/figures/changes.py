@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from samenwijk.figures.frozen import FrozenFigure
+from samenwijk.figures.frozen import FrozenFigure, NamedFigure, ProfileFigure
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Change:
     words: str
 
 
-def changes(before: Sequence[FrozenFigure], after: Sequence[FrozenFigure]) -> list[Change]:
+def changes(before: Sequence[ProfileFigure], after: Sequence[ProfileFigure]) -> list[Change]:
     """In the order of the newer version; what is gone comes last. Nothing when they read the same."""
     old, new = ({one.indicator: one for one in figures} for figures in (before, after))
     told: list[Change] = []
@@ -33,7 +33,19 @@ def changes(before: Sequence[FrozenFigure], after: Sequence[FrozenFigure]) -> li
     return told
 
 
-def _differences(old: FrozenFigure, new: FrozenFigure) -> list[Change]:
+def _differences(old: ProfileFigure, new: ProfileFigure) -> list[Change]:
+    told = []
+    if isinstance(old, FrozenFigure) and isinstance(new, FrozenFigure):
+        told += _renewed(old, new)
+    elif isinstance(old, NamedFigure) and old.period != new.period:
+        years = _("Ging over %(before)s, gaat nu over %(after)s.") % {"before": old.period, "after": new.period}
+        told.append(Change("renewed", new.title, years))
+    if old.heading != new.heading:
+        told.append(Change("moved", new.title, _("Staat nu onder ‘%(group)s’.") % {"group": new.heading}))
+    return told
+
+
+def _renewed(old: FrozenFigure, new: FrozenFigure) -> list[Change]:
     told = []
     facts = {"old": _value(old), "new": _value(new), "before": old.period, "after": new.period}
     if (old.period, old.publisher, old.table) != (new.period, new.publisher, new.table):
@@ -42,9 +54,6 @@ def _differences(old: FrozenFigure, new: FrozenFigure) -> list[Change]:
         told.append(
             Change("renewed", new.title, _("De bron heeft dit cijfer aangepast: was %(old)s, is nu %(new)s.") % facts)
         )
-    if old.group != new.group:
-        words = _("Staat nu onder ‘%(group)s’.") % {"group": new.group or _("Cijfers")}
-        told.append(Change("moved", new.title, words))
     return told
 
 

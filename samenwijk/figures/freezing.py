@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from samenwijk.figures.models.sources import Indicator, Source
-from samenwijk.figures.practice.words import title_of
+from samenwijk.figures.practice.words import OF_PRACTICES, title_of
 from samenwijk.figures.practices import practice_readings
 from samenwijk.figures.reading import Observation, Outline, WijkReading, comparable, observations, of_wijk, shapes
 from samenwijk.places.models import Area, Wijk
@@ -19,7 +19,7 @@ from samenwijk.places.models import Area, Wijk
 if TYPE_CHECKING:
     from samenwijk.figures.models.profile import Choice
 
-FORMAT = 1
+FORMAT = 2
 COUNT = "aantal"
 """People and households are counted without a word behind the number."""
 Frozen = dict[str, Any]
@@ -30,6 +30,7 @@ def frozen(wijk: Wijk, choices: Sequence[Choice]) -> Frozen:
 
     Of the figures of practices it only keeps which there were: their numbers stay with the practice.
     """
+    counted = _named_by_practices(wijk, choices)
     slugs = [choice.indicator for choice in choices]
     readings = {reading.indicator: reading for reading in of_wijk(wijk, indicators=slugs)}
     indicators = {indicator.slug: indicator for indicator in Indicator.objects.filter(slug__in=slugs)}
@@ -42,19 +43,30 @@ def frozen(wijk: Wijk, choices: Sequence[Choice]) -> Frozen:
         "format": FORMAT,
         "wijk": wijk.name,
         "figures": [
-            _figure(choice, indicators[choice.indicator], readings[choice.indicator], every, buurten, outlines, sources)
+            counted.get(choice.indicator)
+            or _figure(
+                choice, indicators[choice.indicator], readings[choice.indicator], every, buurten, outlines, sources
+            )
             for choice in choices
-            if choice.indicator in readings and choice.indicator in indicators
+            if choice.indicator in counted or (choice.indicator in readings and choice.indicator in indicators)
         ],
-        "practices": [
-            {
-                "slug": one.slug,
-                "title": in_every_language(partial(title_of, one.slug, one.title)),
-                "period": one.period,
-                "visibility": one.visibility,
-            }
-            for one in practice_readings(wijk, viewer=None, in_session=True)
-        ],
+    }
+
+
+def _named_by_practices(wijk: Wijk, choices: Sequence[Choice]) -> dict[str, Frozen]:
+    """What is kept of those that practices counted, by indicator; nothing of what they took back meanwhile."""
+    groups = {choice.indicator: choice.group for choice in choices if choice.indicator.startswith(OF_PRACTICES)}
+    readings = practice_readings(wijk, viewer=None, in_session=True) if groups else []
+    return {
+        name: {
+            "indicator": name,
+            "group": groups[name],
+            "title": in_every_language(partial(title_of, one.slug, one.title)),
+            "period": one.period,
+            "visibility": one.visibility,
+        }
+        for one in readings
+        if (name := OF_PRACTICES + one.slug) in groups
     }
 
 

@@ -2,6 +2,7 @@
 
 `FrozenFigure` is what pages, projector, paper and meetings read. It is made from the text of a version and asks
 nothing of the database. Titles are kept in every language of the product; the rest is in words made when shown.
+`NamedFigure` stands among them for a figure of practices: of that a version keeps the name only.
 """
 
 import json
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from samenwijk.figures.comparison import Comparison, Reading
 from samenwijk.figures.models.sources import Indicator
+from samenwijk.figures.practice.words import OF_PRACTICES, topic_of
 from samenwijk.places.models import Area
 
 FIRST_LANGUAGE = "nl"
@@ -100,6 +102,10 @@ class FrozenFigure:
     @property
     def title(self) -> str:
         return in_words(self.titles)
+
+    @property
+    def heading(self) -> str:
+        return self.group or _("Cijfers")
 
     @property
     def note(self) -> str:
@@ -234,6 +240,37 @@ class FrozenFigure:
         )
 
 
+@dataclass(frozen=True)
+class NamedFigure:
+    """A figure of practices in a published profile. Its numbers stay with the practices: read them anew each time."""
+
+    indicator: str
+    group: str
+    titles: dict[str, str]
+    period: int
+    visibility: str
+
+    @property
+    def problem(self) -> str:
+        """The name under which the practices gave it."""
+        return self.indicator.removeprefix(OF_PRACTICES)
+
+    @property
+    def title(self) -> str:
+        return in_words(self.titles)
+
+    @property
+    def heading(self) -> str:
+        return self.group or _("Bij de huisarts")
+
+    @property
+    def topic(self) -> str:
+        return topic_of(self.problem)
+
+
+ProfileFigure = FrozenFigure | NamedFigure
+
+
 def why_not(status: str) -> str:
     """Why a source gives no figure, in words."""
     return {
@@ -251,9 +288,27 @@ def in_words(texts: dict[str, str]) -> str:
 
 
 @lru_cache(maxsize=32)
-def figures_in(document: str) -> tuple[FrozenFigure, ...]:
-    """The figures of a version, in its order. A version never changes, so the same text is read once."""
-    return tuple(_figure(one) for one in json.loads(document)["figures"])
+def figures_in(document: str) -> tuple[ProfileFigure, ...]:
+    """The figures of a version, in its order. A version never changes, so the same text is read once.
+
+    In the first format those of practices stood apart, after all others.
+    """
+    kept = json.loads(document)
+    apart = [_named(one | {"indicator": OF_PRACTICES + one["slug"]}) for one in kept.get("practices", [])]
+    return (*(_either(one) for one in kept["figures"]), *apart)
+
+
+def frozen_in(document: str) -> tuple[FrozenFigure, ...]:
+    """Only those of which the version keeps the numbers."""
+    return tuple(one for one in figures_in(document) if isinstance(one, FrozenFigure))
+
+
+def _either(one: dict[str, Any]) -> ProfileFigure:
+    return _named(one) if one["indicator"].startswith(OF_PRACTICES) else _figure(one)
+
+
+def _named(one: dict[str, Any]) -> NamedFigure:
+    return NamedFigure(one["indicator"], one.get("group", ""), one["title"], one["period"], one["visibility"])
 
 
 def _figure(one: dict[str, Any]) -> FrozenFigure:

@@ -85,22 +85,20 @@ class PracticeReading:
 
 
 def practice_readings(
-    wijk: Wijk, *, viewer: Viewer | None, in_session: bool = False, period: int | None = None
+    wijk: Wijk, *, viewer: Viewer | None, in_session: bool = False, every_year: bool = False
 ) -> list[PracticeReading]:
-    """Per problem the newest year (or `period`), as far as this viewer may see it; one query, however many problems.
+    """Per problem the newest year (or each), as far as this viewer may see it; one query, however many problems.
 
     Everybody sees the same figure or none: it is shown as widely as all practices in it allow. So nobody can take the
     sum for one circle from that for another and find a practice. With two practices each can take off its own; the
     page says so before a practice approves, and what is left is what that page shows.
     """
     cells = DeliveredCell.objects.filter(delivery__wijk=wijk, delivery__approved_at__isnull=False)
-    if period is not None:
-        cells = cells.filter(delivery__period=period)
     sums: dict[tuple[str, str, int], list[DeliveredCell]] = {}
     for cell in cells.select_related("delivery"):
         sums.setdefault((cell.delivery.publisher, cell.indicator, cell.delivery.period), []).append(cell)
     newest = {key[:2]: max(other[2] for other in sums if other[:2] == key[:2]) for key in sums}
-    readings = [together(several) for key, several in sums.items() if key[2] == newest[key[:2]]]
+    readings = [together(several) for key, several in sums.items() if every_year or key[2] == newest[key[:2]]]
     widest = _sees(wijk, viewer, in_session=in_session)
     return [reading for reading in readings if WIDER.index(Delivery.Visibility(reading.visibility)) >= widest]
 
@@ -109,8 +107,11 @@ def _sees(wijk: Wijk, viewer: Viewer | None, *, in_session: bool) -> int:
     """From which visibility on this viewer sees something; beyond all of them for whom it is not."""
     if in_session:
         return 0
-    if isinstance(viewer, User) and viewer.is_active and viewer.works_in(wijk):
-        return 1
+    if isinstance(viewer, User) and viewer.is_active:
+        if viewer.works_in(wijk):
+            return 1
+        if wijk.region_id in {region.pk for region in viewer.regions()}:
+            return 2
     return 2 if wijk.is_open else len(WIDER)
 
 

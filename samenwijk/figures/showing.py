@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from samenwijk.figures.comparison import Comparison, compare_all
 from samenwijk.figures.frozen import FrozenFigure
 from samenwijk.figures.models import Indicator, ProfileVersion
+from samenwijk.figures.practice.words import OF_PRACTICES
 from samenwijk.figures.practices import PracticeReading, practice_readings
 from samenwijk.places.models import Wijk
 
 NO_PROFILE = 0
-OF_PRACTICES = "huisarts-"
-"""Before the problem, in the name under which a meeting knows a figure of practices."""
 
 
 @dataclass(frozen=True)

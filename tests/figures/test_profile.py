@@ -196,6 +196,6 @@ def test_a_missing_figure_says_why_and_is_not_zero(cast, profile):
 
 def test_the_document_is_plain_and_holds_no_person(cast, profile):
     version = chosen(profile, "inwoners").publish(by=cast.adviser)
-    assert set(json.loads(version.document)) == {"format", "wijk", "figures", "practices"}
+    assert set(json.loads(version.document)) == {"format", "wijk", "figures"}
     assert str(uuid.UUID(str(version.public_id))) not in version.document
     assert len(version.digest) == 12

@@ -20,7 +20,7 @@ from samenwijk.people.rights import ADVISER, COORDINATE, FACILITATE
 from samenwijk.places.models import Wijk, WijkQuerySet
 
 if TYPE_CHECKING:
-    from samenwijk.figures.frozen import FrozenFigure
+    from samenwijk.figures.frozen import FrozenFigure, ProfileFigure
 
 MOST = 12
 LONGEST_GROUP = 60
@@ -249,10 +249,18 @@ class ProfileVersion(models.Model):
         return hashlib.sha256(self.document.encode()).hexdigest()[:12]
 
     @property
-    def figures(self) -> tuple[FrozenFigure, ...]:
+    def all_figures(self) -> tuple[ProfileFigure, ...]:
+        """In the order of the profile, those of practices among them by name only."""
         from samenwijk.figures.frozen import figures_in
 
         return figures_in(self.document)
+
+    @property
+    def figures(self) -> tuple[FrozenFigure, ...]:
+        """Those of which the version keeps the numbers."""
+        from samenwijk.figures.frozen import frozen_in
+
+        return frozen_in(self.document)
 
     def figure(self, indicator: str) -> FrozenFigure | None:
         return next((figure for figure in self.figures if figure.indicator == indicator), None)

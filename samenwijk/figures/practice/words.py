@@ -38,6 +38,24 @@ OF_ELAN: dict[str, str | Promise] = {
     "elan-ernstig-overgewicht": gettext_lazy("Ernstig overgewicht, vastgesteld in dat jaar"),
     "elan-alcohol": gettext_lazy("Verslaving aan alcohol, vastgesteld in dat jaar"),
 }
+# What a wijk may be working on when a problem is about it.
+TOPICS_OF = {
+    "T90": "preventie_diabetes",
+    "P70": "dementie",
+    "P74": "psychische_gezondheid",
+    "P76": "psychische_gezondheid",
+    "P15": "alcohol",
+    "P17": "roken",
+    "T82": "overgewicht",
+    "T83": "overgewicht",
+    "Z01": "armoede_en_schulden",
+    "Z04": "eenzaamheid",
+    "elan-eenzaamheid": "eenzaamheid",
+    "elan-ernstig-overgewicht": "overgewicht",
+    "elan-alcohol": "alcohol",
+}
+OF_PRACTICES = "huisarts-"
+"""Before the problem, in the name under which a profile and a meeting know a figure of practices."""
 ICPC = re.compile(r"[A-Z]\d{2}(?:\.\d{2})?")
 ALL = {"", "totaal", "alle", "allen", "alle leeftijden", "total", "all", "t"}
 WOMEN = {"v", "vrouw", "vrouwen", "f", "female", "w", "women"}
@@ -54,6 +72,11 @@ def title_of(slug: str, given: str) -> str:
     code = slug.removeprefix("icpc-").upper() if slug.startswith("icpc-") else ""
     ours = PROBLEMS | OF_ELAN
     return str(ours[code or slug]) if (code or slug) in ours else given
+
+
+def topic_of(slug: str) -> str:
+    """What of the shipped vocabulary this problem is about; empty when it is none of these."""
+    return TOPICS_OF.get(slug.removeprefix("icpc-").upper() if slug.startswith("icpc-") else slug, "")
 
 
 def sex_title(sex: str) -> str:

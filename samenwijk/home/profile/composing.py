@@ -15,7 +15,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samenwijk.figures.models import Indicator, Profile, ProfileVersion
+from samenwijk.figures.models import Profile, ProfileVersion
 from samenwijk.figures.models.profile import NotPossible, wijken_with_a_profile_for
 from samenwijk.home.profile.drafting import draft_page, group_for
 from samenwijk.home.profile.forms import ChoiceForm, GroupForm, MoveForm, MoveGroupForm, PutForm
@@ -53,7 +53,8 @@ def draft(request: UserRequest, wijk: Wijk) -> HttpResponse:
 @require_safe
 def preview(request: UserRequest, wijk: Wijk) -> HttpResponse:
     """The draft as it would be published now."""
-    cards = cards_of(document_of(wijk))
+    works_here = request.user.works_in(wijk)
+    cards = cards_of(wijk, document_of(wijk), works_here=works_here)
     context = {"wijk": wijk, "cards": cards, "groups": in_groups(cards), **rights_of(wijk, request.user)}
     return render(request, "home/profile_preview.html", context)
 
@@ -62,12 +63,11 @@ def preview(request: UserRequest, wijk: Wijk) -> HttpResponse:
 @require_POST
 def choose(request: UserRequest, wijk: Wijk) -> HttpResponse:
     form = ChoiceForm(request.POST)
-    indicator = (
-        Indicator.objects.public().filter(slug=form.cleaned_data["indicator"]).first() if form.is_valid() else None
-    )
-    if indicator is None:
+    slug = form.cleaned_data["indicator"] if form.is_valid() else ""
+    group = group_for(wijk, request.user, slug)
+    if group is None:
         return _back(request, wijk, _("Dit cijfer bestaat niet. Kies een cijfer uit de lijst."))
-    return _done(request, wijk, lambda: Profile.of(wijk).choose(indicator.slug, group_for(indicator)))
+    return _done(request, wijk, lambda: Profile.of(wijk).choose(slug, group))
 
 
 @for_composers

@@ -2,13 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from decimal import Decimal
 
 from django.utils.timezone import localdate
 
-from samenwijk.figures.frozen import FrozenFigure, FrozenReading
+from samenwijk.figures.frozen import FrozenFigure, FrozenReading, NamedFigure
 from samenwijk.figures.models import ProfileVersion
+from samenwijk.figures.practices import PracticeReading
+from samenwijk.home.profile.practices import Shown, known_among, place_of
 
+PRACTICES = "praktijken"
 COLUMNS = (
     "groep",
     "indicator",
@@ -37,14 +41,18 @@ COLUMNS = (
 )
 
 
-def csv_of(version: ProfileVersion) -> str:
-    """Semicolons and decimal commas, as spreadsheets here expect; one line for each area and year."""
+def csv_of(version: ProfileVersion, shown: Shown) -> str:
+    """Semicolons and decimal commas, as spreadsheets here expect; one line for each area and year.
+
+    Of what practices counted: what everybody may see now.
+    """
     sheet = io.StringIO()
     writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     published = localdate(version.published_at).isoformat()
-    for figure in version.figures:
-        writer.writerows([*line, version.number, published] for line in _lines(figure))
+    for figure in known_among(version.all_figures, shown):
+        lines = _lines(figure) if isinstance(figure, FrozenFigure) else _counted(figure, shown[place_of(figure)])
+        writer.writerows([*line, version.number, published] for line in lines)
     return sheet.getvalue()
 
 
@@ -57,8 +65,19 @@ def _lines(figure: FrozenFigure) -> Iterator[list[object]]:
             yield _line(figure, moment.reading, moment.period)
 
 
+def _counted(figure: NamedFigure, reading: PracticeReading | None) -> Iterator[list[object]]:
+    """What practices counted is of the people registered with them, not of an area."""
+    if reading is None:
+        return
+    numbers = [_decimal(part) for part in (reading.value, reading.low, reading.high)]
+    about = (figure.heading, figure.indicator, figure.title, reading.unit, reading.denominator)
+    place = ["", PRACTICES, reading.period, ""]
+    marks = ["", "nee", "nee", "ja", "nee"]
+    yield [*map(_safe, about), *place, *numbers, reading.status, *marks, _safe(reading.source), "", figure.problem, ""]
+
+
 def _line(figure: FrozenFigure, reading: FrozenReading, period: int) -> list[object]:
-    numbers = ("" if part is None else str(part).replace(".", ",") for part in _parts(reading))
+    numbers = (_decimal(part) for part in (reading.value, reading.low, reading.high))
     marks = (figure.modelled, figure.provisional, figure.approximate and reading is figure.own)
     return [
         *(_safe(text) for text in (figure.group, figure.indicator, figure.title, figure.unit)),
@@ -76,8 +95,8 @@ def _line(figure: FrozenFigure, reading: FrozenReading, period: int) -> list[obj
     ]
 
 
-def _parts(reading: FrozenReading) -> Iterable[object]:
-    return reading.value, reading.low, reading.high
+def _decimal(number: Decimal | None) -> str:
+    return "" if number is None else str(number).replace(".", ",")
 
 
 def _safe(text: str) -> str:

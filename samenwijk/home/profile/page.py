@@ -15,9 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samenwijk.figures import drawing
-from samenwijk.figures.frozen import FrozenFigure, figures_in
+from samenwijk.figures.frozen import FrozenFigure, NamedFigure, ProfileFigure, figures_in
 from samenwijk.figures.models import Indicator, Profile, ProfileVersion, Story
-from samenwijk.home.profile.practices import practices_of
+from samenwijk.figures.practices import PracticeReading
+from samenwijk.home.profile.practices import known_among, place_of, practices_for
 from samenwijk.home.profile.thread import Thread, threads_of
 from samenwijk.people.models import Person, User, Viewer
 from samenwijk.places.models import Wijk
@@ -30,21 +31,35 @@ QUOTED = 2
 class Pictures:
     """A figure in pictures; None where there is nothing to draw."""
 
-    beside: Chart | None
-    years: Chart | None
-    buurten: Chart | None
+    beside: Chart | None = None
+    years: Chart | None = None
+    buurten: Chart | None = None
 
 
 @dataclass
 class Card:
-    """One figure on a page: what it says, what people say about it, and what came of it."""
+    """One figure on a page: what it says, what people say about it, and what came of it.
 
-    figure: FrozenFigure
+    Of a figure of practices `reading` is what may be seen now, None once it was taken back.
+    """
+
+    figure: ProfileFigure
     pictures: Pictures
     fixed: SafeString
     more: SafeString
+    reading: PracticeReading | None = None
     stories: list[Story] = field(default_factory=list)
     thread: Thread = field(default_factory=Thread)
+
+    @property
+    def of_practices(self) -> bool:
+        return isinstance(self.figure, NamedFigure)
+
+    @property
+    def source_line(self) -> str:
+        if isinstance(self.figure, FrozenFigure):
+            return self.figure.source_line
+        return self.reading.source if self.reading else ""
 
     @property
     def quoted(self) -> list[Story]:
@@ -55,19 +70,31 @@ class Card:
         return max(len(self.stories) - QUOTED, 0)
 
 
-def cards_of(document: str) -> list[Card]:
-    """The figures of a document with their pictures; no queries."""
-    return [Card(*parts) for parts in _parts(document, get_language() or "nl")]
+def cards_of(wijk: Wijk, document: str, *, works_here: bool) -> list[Card]:
+    """The figures of a document that this reader may see, with their pictures; a query where practices counted."""
+    shown = practices_for(wijk, figures_in(document), works_here=works_here)
+    known = {one.indicator for one in known_among(figures_in(document), shown)}
+    cards = [Card(*parts) for parts in _parts(document, get_language() or "nl") if parts[0].indicator in known]
+    for card in cards:
+        if isinstance(card.figure, NamedFigure):
+            card.reading = shown[place_of(card.figure)]
+    return cards
 
 
 def in_groups(cards: Sequence[Card]) -> list[tuple[str, list[Card], str]]:
-    """Heading, cards, and what level all of them have when that is not the wijk itself: then it is said once."""
-    groups = [(group or _("Cijfers"), list(found)) for group, found in groupby(cards, lambda card: card.figure.group)]
-    return [(group, found, _level_of([card.figure for card in found])) for group, found in groups]
+    """Heading, cards, and what has to be known of all of them: then it is said once."""
+    groups = [(group, list(found)) for group, found in groupby(cards, lambda card: card.figure.heading)]
+    return [(group, found, _said_of([card.figure for card in found])) for group, found in groups]
 
 
-def _level_of(figures: Sequence[FrozenFigure]) -> str:
-    places = {(figure.fallback, figure.own.place) for figure in figures}
+def _said_of(figures: Sequence[ProfileFigure]) -> str:
+    """That none of them is of the wijk itself, or that practices counted all; empty when it differs."""
+    if all(isinstance(figure, NamedFigure) for figure in figures):
+        return _(
+            "Geteld in de dossiers van huisartsen. Dat is iets anders dan een vragenlijst: "
+            "zet de getallen niet naast elkaar."
+        )
+    places = {(one.fallback, one.own.place) if isinstance(one, FrozenFigure) else ("", "") for one in figures}
     fallback, place = next(iter(places))
     if len(places) > 1 or not fallback:
         return ""
@@ -75,15 +102,18 @@ def _level_of(figures: Sequence[FrozenFigure]) -> str:
 
 
 @lru_cache(maxsize=32)
-def _parts(document: str, language: str) -> tuple[tuple[FrozenFigure, Pictures, SafeString, SafeString], ...]:
+def _parts(document: str, language: str) -> tuple[tuple[ProfileFigure, Pictures, SafeString, SafeString], ...]:
     """A version never changes: what is the same for every reader is drawn and written once for each language."""
     figures = figures_in(document)
-    groups = {group: list(found) for group, found in groupby(figures, lambda figure: figure.group)}
-    told = {group: bool(_level_of(found)) for group, found in groups.items()}
-    found = []
+    groups = {group: list(found) for group, found in groupby(figures, lambda figure: figure.heading)}
+    told = {group: bool(_said_of(found)) for group, found in groups.items()}
+    found: list[tuple[ProfileFigure, Pictures, SafeString, SafeString]] = []
     for figure in figures:
+        if isinstance(figure, NamedFigure):
+            found.append((figure, Pictures(), SafeString(), SafeString()))
+            continue
         pictures = Pictures(drawing.beside(figure), drawing.years(figure), drawing.buurten(figure))
-        shown = {"figure": figure, "pictures": pictures, "told_above": told[figure.group]}
+        shown = {"figure": figure, "pictures": pictures, "told_above": told[figure.heading]}
         fixed = render_to_string("home/_profile_fixed.html", shown)
         found.append((figure, pictures, fixed, render_to_string("home/_profile_more.html", shown)))
     return tuple(found)
@@ -104,9 +134,9 @@ def page_of(
 
     On paper only what everybody may read who may read the profile.
     """
-    cards = cards_of(version.document) if version else []
-    cards = [card for card in cards if not only or card.figure.indicator == only]
     works_here = isinstance(user, User) and user.works_in(wijk) and not on_paper
+    cards = cards_of(wijk, version.document, works_here=works_here) if version else []
+    cards = [card for card in cards if not only or card.figure.indicator == only]
     told = list(Story.objects.filter(wijk=wijk).exclude(status=Story.Status.HIDDEN))
     stories = stories_for(told, AnonymousUser() if on_paper else user)
     threads = threads_of(wijk, [card.figure for card in cards]) if works_here and cards else {}
@@ -118,8 +148,7 @@ def page_of(
         "version": version,
         "cards": cards,
         "groups": in_groups(cards),
-        "practices": [] if only or not version else practices_of(wijk, version.document, works_here=works_here),
-        "sources": list(dict.fromkeys(card.figure.source_line for card in cards)),
+        "sources": list(dict.fromkeys(card.source_line for card in cards if card.source_line)),
         "works_here": works_here,
         "may_write": works_here,
         "me": person_of(user),
@@ -152,4 +181,4 @@ def titles_of(wijk: Wijk) -> dict[str, str]:
     """How the figures are called, by indicator: those of the newest version, else of the sources."""
     version = published(wijk)
     titles = {indicator.slug: indicator.words for indicator in Indicator.objects.public()}
-    return titles | {figure.indicator: figure.title for figure in (version.figures if version else ())}
+    return titles | {figure.indicator: figure.title for figure in (version.all_figures if version else ())}

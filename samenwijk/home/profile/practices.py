@@ -1,41 +1,38 @@
-"""The figures of practices beside a profile: never kept in a version, read anew for whoever looks."""
+"""The figures of practices in a profile: never kept in a version, read anew for whoever looks."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from samenwijk.figures.frozen import in_words
+from samenwijk.figures.frozen import NamedFigure, ProfileFigure
 from samenwijk.figures.models import Delivery
+from samenwijk.figures.practice.words import OF_PRACTICES
 from samenwijk.figures.practices import PracticeReading, practice_readings
 from samenwijk.places.models import Wijk
 
 PUBLIC = str(Delivery.Visibility.PUBLIC)
 OF_THE_WIJK = {str(Delivery.Visibility.WIJK), PUBLIC}
 
-
-@dataclass(frozen=True)
-class PracticeFigure:
-    """A problem that the version names, with what may be seen of it now; None once it was taken back."""
-
-    title: str
-    period: int
-    reading: PracticeReading | None
+Place = tuple[str, int]
+"""A figure of practices: its indicator and its year."""
+Shown = dict[Place, PracticeReading | None]
 
 
-def practices_of(wijk: Wijk, document: str, *, works_here: bool) -> list[PracticeFigure]:
-    """Those that this reader may see; what was taken back since is named without a number. A query for each year."""
-    seen = OF_THE_WIJK if works_here else {PUBLIC} if wijk.is_open else set()
-    named = [one for one in json.loads(document).get("practices", []) if one["visibility"] in seen]
-    there = {
-        (one.slug, one.period): one
-        for period in sorted({one["period"] for one in named})
-        for one in practice_readings(wijk, viewer=None, in_session=True, period=period)
-    }
-    found = [(one, there.get((one["slug"], one["period"]))) for one in named]
+def place_of(figure: NamedFigure) -> Place:
+    return figure.indicator, figure.period
+
+
+def practices_for(wijk: Wijk, figures: Iterable[ProfileFigure], *, works_here: bool) -> Shown:
+    """Of those that this reader may know of: what may be seen now, None once it was taken back. At most one query."""
+    seen = OF_THE_WIJK if works_here else {PUBLIC}
+    named = [one for one in figures if isinstance(one, NamedFigure) and one.visibility in seen]
+    readings = practice_readings(wijk, viewer=None, in_session=True, every_year=True) if named else []
+    there = {(OF_PRACTICES + one.slug, one.period): one for one in readings}
+    found = {place_of(one): there.get(place_of(one)) for one in named}
     # A practice may have drawn its circle closer since: then it is as if it was never there.
-    return [
-        PracticeFigure(reading.title if reading else in_words(one["title"]), one["period"], reading)
-        for one, reading in found
-        if reading is None or reading.visibility in seen
-    ]
+    return {place: reading for place, reading in found.items() if reading is None or reading.visibility in seen}
+
+
+def known_among(figures: Iterable[ProfileFigure], shown: Shown) -> list[ProfileFigure]:
+    """Without the figures of practices that this reader may not know of."""
+    return [one for one in figures if not isinstance(one, NamedFigure) or place_of(one) in shown]

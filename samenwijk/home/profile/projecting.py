@@ -9,9 +9,11 @@ from typing import Any
 from django.utils.translation import get_language
 
 from samenwijk.figures import drawing
-from samenwijk.figures.frozen import FrozenFigure, figures_in
+from samenwijk.figures.frozen import FrozenFigure, NamedFigure, figures_in
 from samenwijk.figures.models import Profile
 from samenwijk.home.profile.page import published
+from samenwijk.home.profile.practices import known_among, place_of, practices_for
+from samenwijk.people.models import User, Viewer
 from samenwijk.ui.charts import Chart
 
 
@@ -19,14 +21,20 @@ from samenwijk.ui.charts import Chart
 class Projected:
     """The pictures of one figure for the room: what it stands beside, and its years or its buurten."""
 
-    beside: Chart | None
-    second: Chart | None
+    beside: Chart | None = None
+    second: Chart | None = None
 
 
-def projection_of(profile: Profile, indicator: str) -> dict[str, Any] | None:
-    """The context of the projector's page; None when there is no such figure. Without a name: the first one."""
+def projection_of(profile: Profile, indicator: str, user: Viewer) -> dict[str, Any] | None:
+    """The context of the projector's page; None when there is no such figure. Without a name: the first one.
+
+    Whoever holds the address sees what the profile shows to everybody; who works in the wijk sees the rest as well.
+    """
     version = published(profile.wijk)
-    figures = list(version.figures) if version else []
+    every = version.all_figures if version else ()
+    works_here = isinstance(user, User) and user.works_in(profile.wijk)
+    shown = practices_for(profile.wijk, every, works_here=works_here)
+    figures = known_among(every, shown)
     here = next((index for index, one in enumerate(figures) if not indicator or one.indicator == indicator), None)
     if version is None or here is None:
         return None
@@ -36,7 +44,9 @@ def projection_of(profile: Profile, indicator: str) -> dict[str, Any] | None:
         "profile": profile,
         "version": version,
         "figure": figure,
-        "pictures": _projected(version.document, here, get_language() or "nl"),
+        "practice": shown[place_of(figure)] if isinstance(figure, NamedFigure) else None,
+        "of_practices": isinstance(figure, NamedFigure),
+        "pictures": _projected(version.document, figure.indicator, get_language() or "nl"),
         "number": here + 1,
         "of": len(figures),
         "before": figures[here - 1] if here else None,
@@ -45,9 +55,11 @@ def projection_of(profile: Profile, indicator: str) -> dict[str, Any] | None:
 
 
 @lru_cache(maxsize=64)
-def _projected(document: str, here: int, language: str) -> Projected:
+def _projected(document: str, indicator: str, language: str) -> Projected:
     """Years that may be compared go before buurten; alone the figure is drawn over the whole width."""
-    figure: FrozenFigure = figures_in(document)[here]
+    figure = next(one for one in figures_in(document) if one.indicator == indicator)
+    if isinstance(figure, NamedFigure):
+        return Projected()
     years = drawing.years(figure) if _is_a_series(figure) else None
     second = years or drawing.buurten(figure)
     return Projected(drawing.beside(figure, wide=second is None), second)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
-from samenwijk.figures.frozen import FrozenFigure
+from samenwijk.figures.frozen import ProfileFigure
 from samenwijk.meetings.kinds.figures import ANSWERS
 from samenwijk.meetings.models import Contribution, MeetingTheme
 from samenwijk.places.models import Wijk
@@ -35,7 +35,7 @@ class Thread:
     themes: list[Grown] = field(default_factory=list)
 
 
-def threads_of(wijk: Wijk, figures: Sequence[FrozenFigure]) -> dict[str, Thread]:
+def threads_of(wijk: Wijk, figures: Sequence[ProfileFigure]) -> dict[str, Thread]:
     """By indicator; four queries, however many figures."""
     slugs = [figure.indicator for figure in figures]
     answers = _answers(wijk, slugs)
@@ -60,7 +60,7 @@ def _answers(wijk: Wijk, slugs: Sequence[str]) -> dict[str, list[tuple[str, int]
     }
 
 
-def _grown(wijk: Wijk, figures: Sequence[FrozenFigure]) -> dict[str, list[Grown]]:
+def _grown(wijk: Wijk, figures: Sequence[ProfileFigure]) -> dict[str, list[Grown]]:
     """Themes that were put on a table with the figure, and themes about the figure's own topic."""
     topics = {figure.topic for figure in figures if figure.topic}
     slugs = {figure.indicator for figure in figures}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,8 +19,10 @@ from samenwijk.figures.models.profile import readable_wijken
 from samenwijk.home.profile.export import csv_of
 from samenwijk.home.profile.forms import StoryForm
 from samenwijk.home.profile.page import page_of, published, rights_of
+from samenwijk.home.profile.practices import known_among, practices_for
 from samenwijk.home.profile.projecting import projection_of
 from samenwijk.meetings.views.report import download, printed
+from samenwijk.people.models import User
 from samenwijk.places.models import Wijk
 
 
@@ -68,8 +71,12 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     every = list(
         ProfileVersion.objects.visible_to(request.user).filter(profile__wijk=wijk).select_related("published_by")
     )
-    before: list[tuple[ProfileVersion, ProfileVersion | None]] = list(zip(every, [None, *every], strict=False))
-    told = [(one, changes(old.figures, one.figures) if old else []) for one, old in reversed(before)]
+    works_here = isinstance(request.user, User) and request.user.works_in(wijk)
+    named = [figure for version in every for figure in version.all_figures]
+    shown = practices_for(wijk, named, works_here=works_here)
+    known = [known_among(version.all_figures, shown) for version in every]
+    differences = [[], *(changes(old, new) for old, new in pairwise(known))]
+    told = list(zip(every, differences, strict=False))[::-1]
     return render(
         request, "home/profile_versions.html", {"wijk": wijk, "versions": told, **rights_of(wijk, request.user)}
     )
@@ -88,7 +95,8 @@ def on_paper(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def as_csv(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     wijk = wijk_to_read(request, slug)
     version = version_to_read(wijk, number)
-    content = "\ufeff" + csv_of(version)
+    shown = practices_for(wijk, version.all_figures, works_here=False)
+    content = "\ufeff" + csv_of(version, shown)
     return download(content.encode(), "text/csv; charset=utf-8", f"{_file_name(wijk, version)}.csv")
 
 
@@ -97,7 +105,7 @@ def as_csv(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def screen(request: HttpRequest, token: str, indicator: str = "") -> HttpResponse:
     """One figure for the whole room. Whoever holds the address may look; it needs no sign-in and takes nothing."""
     found = get_object_or_404(Profile.objects.with_token(token).select_related("wijk"))
-    shown: dict[str, Any] | None = projection_of(found, indicator)
+    shown: dict[str, Any] | None = projection_of(found, indicator, request.user)
     if shown is None:
         raise Http404(_("Dit cijfer staat niet in het profiel."))
     return render(request, "home/profile_screen.html", shown)
