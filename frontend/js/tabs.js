@@ -38,8 +38,14 @@ const answers = {
   // Two tabs that opened at the same moment both hold a line: the one with the lower number keeps it.
   claim: ({ key, from }) => key === leading && (from < me ? act.open() : say("claim", { key })),
   told: ({ from, event }) => (from === following ? act.hear(event) : ahead(from, event)),
-  gone: ({ from }) => from === following && setTimeout(() => from === following && act.open(), Math.random() * 400),
+  gone: ({ from }) => (from === following ? setTimeout(() => from === following && act.open(), Math.random() * 400) : forget(from)),
 };
+
+// A tab that answered us and stepped aside before we follow it has no line to share.
+function forget(from) {
+  const at = asked.findIndex((one) => one.from === from);
+  if (at >= 0) asked.splice(at, 1);
+}
 
 // What a tab hears after it answered us and before we follow it would else be missed by us.
 function ahead(from, { id, told }) {

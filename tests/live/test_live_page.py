@@ -202,6 +202,30 @@ def test_a_tab_misses_nothing_that_came_between_the_answer_of_another_tab_and_fo
     expect(items(phone)).to_have_text(["meer groen"], timeout=3000)
 
 
+ANSWERS_AND_STEPS_ASIDE_AT_ONCE = """() => {
+  const [room, channel, , who] = JSON.parse(document.body.textContent).ticket.split("~")[0].split(".");
+  const [from, key] = [-1, `${room}.${channel}.${who}`];
+  const others = new BroadcastChannel("samenwijk-live");
+  others.onmessage = ({ data }) => {
+    if (data.word !== "who") return;
+    others.onmessage = null;
+    others.postMessage({ word: "lead", key, to: data.from, from, seq: 0 });
+    others.postMessage({ word: "gone", from });
+  };
+  others.postMessage({ word: "claim", key, from });
+}"""
+
+
+def test_a_tab_does_not_follow_another_that_stepped_aside_while_it_was_asking(phone: Any, room: LiveRoom) -> None:
+    other = phone.context.new_page()
+    other.goto(f"http://127.0.0.1:{room.server.port}/ticket?room={room.number}&channel=phone&who=ans")
+    other.evaluate(ANSWERS_AND_STEPS_ASIDE_AT_ONCE)
+    phone.wait_for_timeout(200)
+    someone_else_answers(room, "meer groen")
+    # Sooner than the tab asks whether the other one still lives.
+    expect(items(phone)).to_have_text(["meer groen"], timeout=3000)
+
+
 def test_eight_tabs_of_one_phone_share_one_line_and_leave_room_for_an_answer(
     new_page: Any, room: LiveRoom, proxy: Proxy
 ) -> None:
