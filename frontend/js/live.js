@@ -26,6 +26,7 @@ let sure = 0;
 let renewed = 0;
 let turn = 0;
 let fetching = 0;
+let behind = null;
 
 function client() {
   try {
@@ -58,7 +59,23 @@ async function open() {
 // Another tab has the line; what it heard before we listened is asked for once.
 function followOn({ from, seq: ahead }) {
   follow(from);
-  if (ahead > seq || state !== "live") ask(true);
+  if (ahead > seq || state !== "live") catchUp();
+}
+
+// What the other tab says meanwhile waits its turn: it would raise our number past what we still miss.
+async function catchUp() {
+  const later = (behind = []);
+  const answer = await missed();
+  const taken = answer?.ok && (await take(answer).then(() => true, () => false));
+  if (behind !== later) return;
+  if (answer?.status === 404) return renew();
+  if (!taken) return lost();
+  behind = null;
+  later.forEach(hear);
+}
+
+function overheard(event) {
+  behind ? behind.push(event) : hear(event);
 }
 
 function both(event) {
@@ -116,7 +133,7 @@ function close() {
   clearTimeout(clock);
   source?.close();
   polling?.abort();
-  source = polling = null;
+  source = polling = behind = null;
   leave();
 }
 
@@ -129,15 +146,17 @@ function lost() {
 }
 
 // A stream does not tell why it failed; a poll does.
-async function ask(behind) {
-  const answer = await fetch(address("poll", "&wait=0"), { cache: "no-store" }).catch(() => null);
+async function ask() {
+  const answer = await missed();
   if (answer?.ok) {
     if (failures > 4) mute();
     await take(answer);
   }
   if (answer?.status === 404) return renew();
-  if (!behind) open();
+  open();
 }
+
+const missed = () => fetch(address("poll", "&wait=0"), { cache: "no-store" }).catch(() => null);
 
 // The first question is answered at once, so that people see that the line is there; the next ones wait for news.
 async function poll(brief) {
@@ -309,7 +328,7 @@ if (place) {
   for (const moment of ["online", "pageshow"]) addEventListener(moment, wake);
   addEventListener("pagehide", close);
   setInterval(() => (source || follows()) && Date.now() - heard > SILENCE && lost(), 5000);
-  startTabs({ open, hear, seq: () => seq });
+  startTabs({ open, hear: overheard, seq: () => seq });
   startKeeping(channel());
   words();
   open();

@@ -226,6 +226,36 @@ def test_a_tab_does_not_follow_another_that_stepped_aside_while_it_was_asking(ph
     expect(items(phone)).to_have_text(["meer groen"], timeout=3000)
 
 
+LETS_ITS_BEAT_OVERTAKE_AN_ANSWER = """() => {
+  const [room, channel, , who] = JSON.parse(document.body.textContent).ticket.split("~")[0].split(".");
+  const [from, key] = [-1, `${room}.${channel}.${who}`];
+  const others = new BroadcastChannel("samenwijk-live");
+  others.onmessage = async ({ data }) => {
+    if (data.word !== "who") return;
+    others.onmessage = null;
+    others.postMessage({ word: "lead", key, to: data.from, from, seq: 1 });
+    const body = new URLSearchParams({ text: "meer groen", key });
+    await fetch(`/answer?room=${room}`, { method: "POST", body, redirect: "manual" });
+    setTimeout(() => others.postMessage({ word: "told", from, event: { name: "beat", told: {}, id: 1 } }), 200);
+  };
+  others.postMessage({ word: "claim", key, from });
+}"""
+
+
+def test_a_beat_that_comes_while_a_tab_asks_what_it_missed_hides_nothing(phone: Any, room: LiveRoom) -> None:
+    other = phone.context.new_page()
+    other.goto(f"http://127.0.0.1:{room.server.port}/ticket?room={room.number}&channel=phone&who=ans")
+
+    def slowly(route: Any) -> None:
+        phone.wait_for_timeout(700)
+        route.continue_()
+
+    phone.route("**/poll*", slowly, times=1)
+    other.evaluate(LETS_ITS_BEAT_OVERTAKE_AN_ANSWER)
+    # Sooner than the tab asks whether the other one still lives.
+    expect(items(phone)).to_have_text(["meer groen"], timeout=3000)
+
+
 def test_eight_tabs_of_one_phone_share_one_line_and_leave_room_for_an_answer(
     new_page: Any, room: LiveRoom, proxy: Proxy
 ) -> None:
