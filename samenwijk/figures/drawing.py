@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from samenwijk.figures.frozen import FrozenFigure, FrozenMoment, FrozenReading
+from samenwijk.figures.practices import PracticeReading
 from samenwijk.places.models import Area
 from samenwijk.ui import charts
 from samenwijk.ui.charts import Chart
@@ -25,6 +26,16 @@ def beside(figure: FrozenFigure, *, wide: bool = False) -> Chart | None:
     return charts.beside(
         figure.title, value_of(figure.own), marks, unit=figure.unit, decimals=figure.decimals, wide=wide, flag=False
     )
+
+
+def of_practices(reading: PracticeReading, *, wide: bool = False) -> Chart | None:
+    """What practices counted, with its margin, on an axis of its own; nothing where it is too small to show."""
+    if not reading.is_figure:
+        return None
+    value = charts.Value(
+        _("In de dossiers van huisartsen"), *(_number(part) for part in (reading.value, reading.low, reading.high))
+    )
+    return charts.beside(reading.title, value, [], unit=_("per 1.000"), decimals=1, wide=wide, flag=False)
 
 
 def years(figure: FrozenFigure) -> Chart | None:

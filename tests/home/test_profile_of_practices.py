@@ -1,6 +1,7 @@
 """Figures of practices in a profile: among the twelve, on no axis with others, never kept, gone once taken back."""
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -70,7 +71,26 @@ def test_what_is_too_small_says_so(cast):
 def test_it_stands_in_no_picture_with_a_survey(cast):
     page = Client().get(address(cast, "profile")).content.decode()
     card = page[page.index(f'id="cijfer-{FIGURE}"') :]
-    assert "<svg" not in card[: card.index("</article>")]
+    picture = card[card.index("<svg") : card.index("</svg>")]
+    assert "In de dossiers van huisartsen: 2,0 per 1.000, waarschijnlijk tussen 1,3 per 1.000 en 3,1" in picture
+    assert picture.count("<circle") == 1
+    assert "c-tick" not in picture
+    assert "Nederland" not in picture
+    assert len(gzip.compress(picture.encode())) <= 2048
+
+
+def test_the_room_sees_its_margin_in_a_picture_of_its_own(cast):
+    profile = Profile.objects.get(wijk=cast.wijk)
+    page = Client().get(reverse("home:profile_screen_figure", args=[profile.screen_token, FIGURE])).content.decode()
+    assert page.count("chart__svg--wide") == 1
+    assert "waarschijnlijk tussen 1,3 per 1.000 en 3,1 per 1.000" in page
+
+
+def test_what_was_taken_back_or_is_too_small_has_no_picture(cast):
+    Delivery.objects.filter(wijk=cast.wijk, period=2020).delete()
+    page = Client().get(address(cast, "profile_figure", FIGURE)).content.decode()
+    assert TAKEN_BACK in page
+    assert "chart__svg" not in page
 
 
 def test_it_counts_among_the_twelve(cast, as_user):

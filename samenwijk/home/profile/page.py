@@ -78,6 +78,7 @@ def cards_of(wijk: Wijk, document: str, *, works_here: bool) -> list[Card]:
     for card in cards:
         if isinstance(card.figure, NamedFigure):
             card.reading = shown[place_of(card.figure)]
+            card.pictures = Pictures(drawing.of_practices(card.reading) if card.reading else None)
     return cards
 
 

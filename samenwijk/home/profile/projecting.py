@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import get_language
 
 from samenwijk.figures import drawing
-from samenwijk.figures.frozen import FrozenFigure, NamedFigure, figures_in
+from samenwijk.figures.frozen import FrozenFigure, NamedFigure, frozen_in
 from samenwijk.figures.models import Profile
+from samenwijk.figures.practices import PracticeReading
 from samenwijk.home.profile.page import published
 from samenwijk.home.profile.practices import known_among, place_of, practices_for
 from samenwijk.people.models import User, Viewer
@@ -39,14 +40,17 @@ def projection_of(profile: Profile, indicator: str, user: Viewer) -> dict[str, A
     if version is None or here is None:
         return None
     figure = figures[here]
+    counted = shown[place_of(figure)] if isinstance(figure, NamedFigure) else None
     return {
         "wijk": profile.wijk,
         "profile": profile,
         "version": version,
         "figure": figure,
-        "practice": shown[place_of(figure)] if isinstance(figure, NamedFigure) else None,
+        "practice": counted,
         "of_practices": isinstance(figure, NamedFigure),
-        "pictures": _projected(version.document, figure.indicator, get_language() or "nl"),
+        "pictures": _counted(counted)
+        if isinstance(figure, NamedFigure)
+        else _projected(version.document, figure.indicator, get_language() or "nl"),
         "number": here + 1,
         "of": len(figures),
         "before": figures[here - 1] if here else None,
@@ -54,12 +58,14 @@ def projection_of(profile: Profile, indicator: str, user: Viewer) -> dict[str, A
     }
 
 
+def _counted(reading: PracticeReading | None) -> Projected:
+    return Projected(drawing.of_practices(reading, wide=True) if reading else None)
+
+
 @lru_cache(maxsize=64)
 def _projected(document: str, indicator: str, language: str) -> Projected:
     """Years that may be compared go before buurten; alone the figure is drawn over the whole width."""
-    figure = next(one for one in figures_in(document) if one.indicator == indicator)
-    if isinstance(figure, NamedFigure):
-        return Projected()
+    figure = next(one for one in frozen_in(document) if one.indicator == indicator)
     years = drawing.years(figure) if _is_a_series(figure) else None
     second = years or drawing.buurten(figure)
     return Projected(drawing.beside(figure, wide=second is None), second)
