@@ -149,6 +149,7 @@ ADDRESSES = {
     **{PROFILE + part: Address(OPEN_WIJK) for part in ("", "versies/", "cijfer/<slug:indicator>/")},
     **{PROFILE + f"versie/<int:number>/{part}": Address(OPEN_WIJK) for part in ("", "a4/", "cijfers.csv")},
     PROFILE + "cijfer/<slug:indicator>/verhaal/": pressed(TELLS, 422),
+    PROFILE + "nakijken/": pressed(TELLS, 200),
     PROFILE + "verhalen/": Address(MODERATES),
     **{DRAFT + part: Address(COMPOSES) for part in ("", "bekijken/")},
     **{

@@ -4,6 +4,7 @@ import { startLimits } from "./limits.js";
 import { startCounters } from "./counters.js";
 import { startGuards } from "./guards.js";
 import { startButtons } from "./buttons.js";
+import { startLooking } from "./looking.js";
 
 // Called again for every piece of page that htmx or live.js brings in.
 function start(root) {
@@ -12,6 +13,7 @@ function start(root) {
   startCounters(root);
   startGuards(root);
   startButtons(root);
+  startLooking(root);
 }
 
 start(document);

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samenwijk.figures.practice.examples import as_csv, as_xlsx, lines
-from samenwijk.figures.practice.files import Refused, looks_like_bsn, read
+from samenwijk.figures.practice.files import Refused, read
 from samenwijk.figures.practice.mapping import chosen, recognised, rows_of
+from samenwijk.methods.guard import looks_like_bsn
 
 HEADINGS = "praktijk;periode;icpc;omschrijving;leeftijdsgroep;geslacht;aantal;noemer;bron"
 BSN = "123456782"

@@ -27,11 +27,15 @@ def signed_in(browser, live_server, new_page, as_user):
 
 def looked_at(page, live_server, address, name):
     page.goto(live_server.url + address)
+    looked_at_now(page, name)
+    assert page.troubles == []
+
+
+def looked_at_now(page, name):
     axe(page)
     for width in WIDTHS:
         shot(page, name, width)
         fits(page)
-    assert page.troubles == []
 
 
 @pytest.mark.journey
@@ -76,3 +80,23 @@ def test_the_pages_of_a_wijk_after_an_evening(live_server, cast, evening, signed
     for name in ("print_poster", "print_signs", "print_sheets", "print_cards"):
         address = reverse(f"meetings:{name}", args=[evening.meeting.public_id])
         looked_at(facilitator, live_server, address + "?scherm", name)
+
+
+@pytest.mark.journey
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_a_story_sees_at_once_what_may_name_somebody(live_server, cast, signed_in):
+    page = signed_in(cast.resident)
+    address = reverse("home:profile_figure", args=[cast.wijk.slug, "aandeel-een-persoon"])
+    page.goto(live_server.url + address)
+    page.get_by_label("Wat zie jij in de wijk?").press_sequentially("Fatima zit altijd alleen")
+    page.get_by_text("Kan iemand hieraan te herkennen zijn?").wait_for()
+    looked_at_now(page, "story-guard")
+    tick = page.get_by_label("Ik heb het nagekeken")
+    tick.check()
+    with page.expect_response("**/nakijken/"):
+        page.get_by_label("Wat zie jij in de wijk?").press_sequentially(" op het plein.")
+    page.wait_for_timeout(100)
+    assert tick.is_checked()
+    page.get_by_role("button", name="Verhaal versturen").click()
+    page.get_by_text("Je verhaal wacht nog").wait_for()
+    assert page.troubles == []

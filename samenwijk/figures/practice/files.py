@@ -14,6 +14,8 @@ from datetime import date, time
 
 from django.utils.translation import gettext as _
 
+from samenwijk.methods.guard import looks_like_bsn
+
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -35,7 +37,6 @@ OF_A_PERSON = {
 ABOUT_THE_PRACTICE = {"praktijk", "praktijknaam", "gemeente", "wijk", "gem", "indicator", "diagnose", "practice"}
 FULL_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})(?!\d)")
 # Nine digits, eight when a spreadsheet took the first 0 away, in one piece or in groups; decimals are none of these.
-DIGITS = re.compile(r"(?<![\d,])(?<!\d\.)(?:\d{8,9}|\d{2,4}(?:[ .-]\d{2,3}){2,3})(?![\d,])")
 
 
 class Refused(Exception):
@@ -75,19 +76,6 @@ def read(content: bytes) -> Sheet:
             _check_cell(number, cell)
     width = len(headings)
     return Sheet(headings, tuple((number, (*cells[:width], *[""] * (width - len(cells)))) for number, cells in lines))
-
-
-def looks_like_bsn(text: str) -> bool:
-    """Whether 8 or 9 digits in this text, with or without dots, pass the test by 11 of Dutch citizen numbers."""
-    for found in DIGITS.finditer(text):
-        digits = [int(sign) for sign in found[0] if sign.isdigit()]
-        if len(digits) not in (8, 9):
-            continue
-        digits = [0] * (9 - len(digits)) + digits
-        weighed = sum(digit * weight for digit, weight in zip(digits, (9, 8, 7, 6, 5, 4, 3, 2, -1), strict=True))
-        if any(digits) and weighed % 11 == 0:
-            return True
-    return False
 
 
 def _check_headings(headings: tuple[str, ...]) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from samenwijk.figures.models.profile import LONGEST_GROUP
 from samenwijk.figures.models.story import LONGEST
+from samenwijk.methods.guard import Trace, traces
 
 
 class StoryForm(forms.Form):
@@ -22,6 +27,49 @@ class StoryForm(forms.Form):
             "max_length": _("Dat is te lang. Hooguit 500 tekens, dat zijn ongeveer vijf zinnen."),
         },
     )
+    sure = forms.BooleanField(label=_("Ik heb het nagekeken: niemand is hieraan te herkennen"), required=False)
+
+    def __init__(self, *args: Any, known: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+
+    @cached_property
+    def found(self) -> tuple[Trace, ...]:
+        """What in the text may make somebody recognisable."""
+        return traces(str(self.data.get("text", ""))[:LONGEST], known=self.known)
+
+    @property
+    def is_refused(self) -> bool:
+        return any(trace.kind == "bsn" for trace in self.found)
+
+    @property
+    def doubts(self) -> list[tuple[str, str]]:
+        """The words that the writer should look at again, and what each may be."""
+        return [(trace.text, str(WHAT_IT_MAY_BE[trace.kind])) for trace in self.found]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.is_refused:
+            self.add_error("text", REFUSED)
+        elif self.found and not cleaned.get("sure"):
+            self.add_error("text", _("Kijk nog een keer of hier iemand aan te herkennen is. Je tekst staat er nog."))
+        return cleaned
+
+
+REFUSED = _(
+    "Hier staat een getal dat een burgerservicenummer kan zijn. Dat mag hier niet komen. Haal het weg. "
+    "Gaat het om één persoon? Bel dan met elkaar, of vraag het aan de coördinator van de wijk."
+)
+WHAT_IT_MAY_BE = {
+    "bsn": _("een burgerservicenummer"),
+    "iban": _("een rekeningnummer"),
+    "mail": _("een mailadres"),
+    "phone": _("een telefoonnummer"),
+    "postcode": _("een postcode"),
+    "address": _("een adres"),
+    "birth": _("wanneer iemand geboren is"),
+    "name": _("een naam"),
+}
 
 
 class ChoiceForm(forms.Form):

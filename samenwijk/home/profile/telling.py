@@ -15,14 +15,17 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from samenwijk.figures.frozen import frozen_in
 from samenwijk.figures.models import Profile, Story
 from samenwijk.figures.models.profile import wijken_with_a_profile_for
 from samenwijk.home.profile.forms import StoryForm
-from samenwijk.home.profile.page import rights_of, titles_of
+from samenwijk.home.profile.page import published, rights_of, titles_of
 from samenwijk.home.profile.views import figure_page, wijk_to_read
 from samenwijk.live.writer import write
 from samenwijk.meetings.phone_page import key_of
+from samenwijk.people.models import Organisation, User
 from samenwijk.people.requests import UserRequest
+from samenwijk.places.models import Wijk
 
 PER_PAGE = 20
 
@@ -34,13 +37,32 @@ def tell(request: UserRequest, slug: str, indicator: str) -> HttpResponse:
     wijk = wijk_to_read(request, slug)
     if not request.user.works_in(wijk):
         raise PermissionDenied
-    form = StoryForm(request.POST)
+    form = StoryForm(request.POST, known=known_in(wijk, request.user))
     if not form.is_valid():
         return figure_page(request, slug, indicator, form, status=422)
     key, text = key_of(request), form.cleaned_data["text"]
     write(lambda: Story.tell(wijk=wijk, indicator=indicator, text=text, by=request.user, key=key))
     messages.success(request, _("Dank je wel. Je verhaal wacht nog: iemand kijkt of er niemand in te herkennen is."))
     return redirect("home:profile_figure", slug, indicator)
+
+
+@require_POST
+@login_required
+def look_over(request: UserRequest, slug: str) -> HttpResponse:
+    """What in a story that somebody is writing may name a person. The text is not kept and not logged."""
+    wijk = wijk_to_read(request, slug)
+    if not request.user.works_in(wijk):
+        raise PermissionDenied
+    form = StoryForm(request.POST, known=known_in(wijk, request.user))
+    return render(request, "home/_guard.html", {"form": form, "typing": True})
+
+
+def known_in(wijk: Wijk, user: User) -> set[str]:
+    """Names with a capital that are no person: the places in the profile, and the organisations of the wijk."""
+    version = published(wijk)
+    figures = frozen_in(version.document) if version else ()
+    places = {one.name for figure in figures for one in (figure.own, *figure.beside, *figure.places)}
+    return {wijk.name, *places, *Organisation.objects.visible_to(user).values_list("name", flat=True)}
 
 
 @login_required
@@ -103,6 +125,7 @@ def take_back(request: UserRequest, public_id: UUID) -> HttpResponse:
 PROFILE = "wijk/<slug:slug>/gezondheidsprofiel/"
 urls = [
     path(f"{PROFILE}cijfer/<slug:indicator>/verhaal/", tell, name="profile_tell"),
+    path(f"{PROFILE}nakijken/", look_over, name="profile_look_over"),
     path(f"{PROFILE}verhalen/", stories, name="profile_stories"),
     path("verhaal/<uuid:public_id>/toon/", show, name="story_show"),
     path("verhaal/<uuid:public_id>/verberg/", hide, name="story_hide"),
