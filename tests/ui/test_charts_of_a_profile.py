@@ -121,3 +121,23 @@ def test_real_buurten_of_a_gemeente_fit_the_weight():
     assert len(places) == 21
     assert len(gzip.compress(charts.area_map("65 jaar of ouder", places, size, decimals=0).svg.encode())) <= MOST
     assert json.dumps(size)
+
+
+LONG_NAME = "Samenwerkingsgebied Hollands Midden en de Kust-en-Bollenstreek-Noordoost"
+
+
+def test_a_name_that_is_too_long_is_cut_in_the_picture_and_whole_in_the_table():
+    found = charts.beside(
+        "Roken", charts.Value("Merenwijk", 17.6), [charts.Mark(charts.GEMEENTE, charts.Value(LONG_NAME, 16.1))]
+    )
+    assert "…" in found.svg
+    assert "… 16,1%</text>" in found.svg
+    assert LONG_NAME in [row[0] for row in found.rows]
+    places = charts.area_list(
+        "Per buurt", [charts.Place(LONG_NAME, 20.1, "", "", None)], unit="%", decimals=1, name="k"
+    )
+    assert "…</text>" in places.svg
+    assert LONG_NAME in [row[0] for row in places.rows]
+    alone = charts.interval("Roken", [charts.Value(LONG_NAME, 17.6, 15.0, 20.0)])
+    assert "…</text>" in alone.svg
+    assert LONG_NAME in [row[0] for row in alone.rows]

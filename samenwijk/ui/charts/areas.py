@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samenwijk.ui.charts.canvas import GRACHT, INK, INK_2, SAND, Canvas, Chart, number
+from samenwijk.ui.charts.canvas import GRACHT, INK, INK_2, SAND, Canvas, Chart, number, shortened
 from samenwijk.ui.charts.figure import shown
 
 TINTS = ("#dcecea", "#aed0d1", "#7db3b7", "#3f8790", "#0d4f57")
@@ -84,7 +84,7 @@ def area_list(
     most = max([place.value for place in places if place.value is not None], default=0) or 1
     full, y = width - size * 5.2, 0.0
     for place in places:
-        canvas.text(0, y + size, place.name, size * 0.97)
+        canvas.text(0, y + size, shortened(place.name, width, size * 0.97), size * 0.97)
         top = y + size * 1.4
         canvas.rect(0, top, full, size * 0.55, SAND, "c-sand", size * 0.27)
         if place.value is None:

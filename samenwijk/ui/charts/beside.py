@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from samenwijk.ui.charts.canvas import INK, INK_2, SAND, Canvas, Chart, number
+from samenwijk.ui.charts.canvas import INK, INK_2, LETTER, SAND, Canvas, Chart, number, shortened
 from samenwijk.ui.charts.figure import MARGIN, Value, margin_of, scale_of, sentence_of, shown
 
 COUNTRY, REGION, GEMEENTE = "country", "region", "gemeente"
@@ -71,12 +71,16 @@ def _drawing(
     below = y + size * 2.3
     canvas.quiet(0, below, number(floor, 0, unit), size * 0.95)
     canvas.quiet(width, below, number(ceiling, 0, unit), size * 0.95, anchor="end")
-    bottom = _legend(canvas, [(mark.kind, _named(mark, unit, decimals)) for mark in marks], below + size * 1.9, size)
+    bottom = _legend(
+        canvas, [(mark.kind, _named(mark, unit, decimals, size, width)) for mark in marks], below + size * 1.9, size
+    )
     return canvas.drawn(bottom, title, sentence)
 
 
-def _named(mark: Mark, unit: str, decimals: int) -> str:
-    return f"{capfirst(mark.value.label)} {shown(mark.value.value, unit, decimals)}"
+def _named(mark: Mark, unit: str, decimals: int, size: float, width: float) -> str:
+    value = shown(mark.value.value, unit, decimals)
+    room = width - size * (2.2 + (len(value) + 1) * LETTER)
+    return f"{shortened(capfirst(mark.value.label), room, size)} {value}"
 
 
 def _track(canvas: Canvas, own: Value, across: Across, y: float, size: float) -> None:
@@ -129,7 +133,7 @@ def _legend(canvas: Canvas, items: Sequence[tuple[str, str]], y: float, size: fl
 def _placed(items: Sequence[tuple[str, str]], width: float, size: float) -> Iterator[tuple[str, str, float, int]]:
     left, row = 0.0, 0
     for kind, words in items:
-        need = size * 2.2 + len(words) * size * 0.56
+        need = size * 2.2 + len(words) * size * LETTER
         if left and left + need > width:
             left, row = 0.0, row + 1
         yield kind, words, left, row

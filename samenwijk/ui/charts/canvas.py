@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 INK, INK_2, SAND, GRACHT = "#142b2e", "#47595b", "#f1ebdf", "#0d4f57"
 REST = "#b9b3a6"
 WIDE, NARROW = 960.0, 300.0
+LETTER = 0.56  # how wide a letter is at most on average, for one unit of size
 HEADING = "'Bricolage Grotesque', 'Trebuchet MS', sans-serif"
 BODY = "Figtree, 'Segoe UI', sans-serif"
 
@@ -81,6 +82,12 @@ class Canvas:
             f'preserveAspectRatio="xMinYMin meet" role="img" aria-label="{escape(heard)}">'
             f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{''.join(self.parts)}</svg>"
         )
+
+
+def shortened(words: str, width: float, size: float) -> str:
+    """As much of the words as stands on one line of this width; the table of the chart has them whole."""
+    room = int(width / (size * LETTER))
+    return words if len(words) <= room else f"{words[: max(room - 1, 1)].rstrip()}…"
 
 
 def number(value: float, decimals: int = 0, unit: str = "") -> str:

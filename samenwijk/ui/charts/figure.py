@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from samenwijk.ui.charts.canvas import NARROW, SAND, WIDE, Canvas, Chart, number
+from samenwijk.ui.charts.canvas import LETTER, NARROW, SAND, WIDE, Canvas, Chart, number, shortened
 
 MARGIN, MARGIN_BESIDE = "#8fb5b8", "#c5c9c2"
 
@@ -114,8 +114,10 @@ def _drawing(title: str, values: Sequence[Value], unit: str, decimals: int, sent
 
     for position, value in enumerate(values):
         top = position * layout.row
-        canvas.text(0, top + layout.words, capfirst(value.label), layout.size, bold=position == 0)
         words = shown(value.value, unit, decimals)
+        room = layout.left or layout.width - (len(words) + 1) * layout.size * 1.15 * LETTER
+        label = shortened(capfirst(value.label), room, layout.size)
+        canvas.text(0, top + layout.words, label, layout.size, bold=position == 0)
         canvas.text(layout.width, top + layout.words, words, layout.size * 1.15, bold=True, anchor="end")
         _track(canvas, layout, top + layout.middle)
         if value.low is not None and value.high is not None:
