@@ -354,3 +354,21 @@ def test_files_are_passed_over_and_a_form_that_is_too_big_gets_a_sentence(everyb
         answer = client.post(door, sent)
         assert answer.status_code == 400
         assert "Er is niets veranderd" in answer.content.decode()
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "iso-8859-1", "no-such-thing"])
+def test_a_form_in_other_letters_than_utf_8_is_refused_with_a_sentence(charset: str) -> None:
+    body = b"code=%2BAGEAYg-"
+    answer = Client().generic(
+        "POST", "/doe-mee/", body, content_type=f"application/x-www-form-urlencoded; charset={charset}"
+    )
+    assert answer.status_code == 415
+    assert "niet in UTF-8 geschreven" in answer.content.decode()
+
+
+@pytest.mark.parametrize("charset", ["UTF-8", '"utf-8"'], ids=["plain", "quoted"])
+def test_a_form_that_says_that_it_is_utf_8_is_read(charset: str) -> None:
+    answer = Client().post(
+        "/doe-mee/", b"code=AB", content_type=f"application/x-www-form-urlencoded; charset={charset}"
+    )
+    assert "Een code heeft 6 letters en cijfers" in answer.content.decode()
