@@ -50,11 +50,11 @@ TITLE = (
     r"oom|opa|oma|buurvrouw|buurman|buurjongen|buurmeisje|wijlen|familie|fam\.?|weduwe"
 )
 BETWEEN = rf"(?:(?:{PREFIXES}) ){{0,3}}"
-TITLED = re.compile(rf"(?<!\w)(?i:{TITLE}) ((?:[A-Z]\. ?){{0,4}}(?i:{BETWEEN}){WORD}(?:[ -]{BETWEEN}{WORD})?)")
+TITLED = re.compile(rf"(?<!\w)(?i:{TITLE}) ((?:[A-Z]\. ?){{0,4}}(?i:{BETWEEN}){WORD}(?: {BETWEEN}{WORD})?)")
 INITIALS = re.compile(rf"(?<![\w.])(?:[A-Z]\. ?){{1,4}}{BETWEEN}{WORD}")
 CALLED = re.compile(r"(?<!\w)(?:heet|heten|heette|genaamd|bijgenaamd) ([^\W\d_][\w'’-]+)")
 WHOLE = re.compile(rf"(?<!\w)({WORD})( (?:{PREFIXES}))+ ({WORD})")
-CAPITAL = re.compile(rf"(?<![\w'’-]){WORD}(?:[ -]{WORD})*")
+CAPITAL = re.compile(rf"(?<![\w'’-]){WORD}(?: {WORD})*")
 SMALL = re.compile(rf"(?<!\w)([a-zà-öø-ÿ]+)(?: (?:{PREFIXES}))+ [a-zà-öø-ÿ]+(?!\w)")
 SENTENCE = re.compile(r"(?:^|[.!?:;\n…]|[\"'“‘(-])\s*[\"'“‘(]*$")
 
@@ -156,15 +156,16 @@ def _names(text: str, known: frozenset[str]) -> Iterator[Trace]:
 def _capitals(text: str, match: re.Match[str], known: frozenset[str]) -> Iterator[Trace]:
     """A row of words with a capital: the first one may owe it to the beginning of the sentence."""
     words = re.split(r"(?<=\w) ", match[0])
-    first = words[0]
-    if SENTENCE.search(text[: match.start()]) and not _is_given(first):
+    before = text[: match.start()]
+    somebody = any(map(_is_given, words))
+    # People have no article: "de Kopermolen", "Buurtcentrum Op Eigen Wieken".
+    of_a_place = ARTICLE.search(before) or words[0].casefold() in ARTICLES or any(map(_is_a_kind_of_place, words))
+    if of_a_place and not somebody:
+        return
+    if SENTENCE.search(before) and not _is_given(words[0]):
         words = words[1:]
-    elif all(_is_known(word, known) for word in words):
-        return
-    if match[0].casefold() in SHOPS:
-        return
-    if words and not all(_is_known(word, known) for word in words):
-        name = " ".join(words)
+    name = " ".join(words)
+    if words and name.casefold() not in SHOPS and not all(_is_known(word, known) for word in words):
         yield Trace("name", name, match.end() - len(name), match.end())
 
 
@@ -180,20 +181,13 @@ def _is_given(word: str) -> bool:
     return word.casefold() in GIVEN and word.casefold() not in ORDINARY
 
 
+def _is_a_kind_of_place(word: str) -> bool:
+    return word.casefold().endswith(PLACES)
+
+
 SHOPS = frozenset(("albert heijn", "dirk van den broek", "jan linders", "hans anders"))
-# Words with a capital that are hardly ever a name of a person: languages and peoples, streets and buildings.
-ENDINGS = (
-    "aans",
-    "aanse",
-    "isch",
-    "ische",
-    "ees",
-    "eese",
-    "straat",
-    "laan",
-    "plein",
-    "park",
-    "wijk",
-    "huis",
-    "centrum",
-)
+ARTICLES = ("de", "het", "'t")
+ARTICLE = re.compile(r"(?<!\w)(?:de|het|'t|een|deze|dit|onze|ons) $", re.IGNORECASE)
+PLACES = ("straat", "laan", "plein", "park", "wijk", "huis", "centrum", "school", "hof", "kwartier", "tuin", "club")
+# Words with a capital that are hardly ever a name of a person: languages, peoples and places.
+ENDINGS = ("aans", "aanse", "isch", "ische", "ees", "eese", *PLACES)
