@@ -31,6 +31,7 @@ class Job:
         try:
             if self._is_mine():
                 self.function()
+        # Whatever went wrong, its thread must live: the database may be back, and the cause gone, the next time.
         except Exception:
             log.exception("Background work %s failed; it is tried again in %s s", self.name, self.seconds)
         finally:
