@@ -54,6 +54,11 @@ class Comparison:
     words: str
 
     @property
+    def is_a_count(self) -> bool:
+        """Numbers of people of a wijk and of a country fit on no one scale."""
+        return self.unit == ""
+
+    @property
     def level(self) -> str:
         return self.own.level
 

@@ -16,8 +16,13 @@ from samenwijk.ui.charts import Chart
 Words = str | Promise
 
 
-def figure_chart(comparison: Comparison, *, wide: bool = False) -> Chart:
-    """A figure with gemeente and country beside it; the fallback to another level is said by who shows it."""
+def figure_chart(comparison: Comparison, *, wide: bool = False) -> Chart | None:
+    """A figure with gemeente and country beside it; the fallback to another level is said by who shows it.
+
+    Of a count there is no picture: its numbers are shown as they are.
+    """
+    if comparison.is_a_count:
+        return None
     values = [
         charts.Value(
             reading.place,

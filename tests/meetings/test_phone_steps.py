@@ -77,9 +77,31 @@ def test_while_the_table_talks_the_phone_shows_the_question_and_no_form(phone, e
     assert "Kaartje bewaren" in phone.sees()
 
 
-def test_a_figure_stands_on_the_phone_with_sentence_and_table(phone, evening):
+def turned_to(at, phone, evening):
+    """The phone's page after the facilitator turned to a figure, counted from 0."""
+    step = evening.meeting.current
+    write(lambda: step.rules.do(step, step.rules.find_act("turn"), {"to": at}, evening.leader))
+    return phone.looks()
+
+
+def test_of_a_count_the_phone_shows_the_numbers_and_no_picture(phone, evening):
+    """Residents of a wijk and of the country fit on no one axis."""
     evening.goes_to("figures")
     page = phone.looks()
+    comparison = page.context["comparison"]
+    assert comparison.is_a_count
+    assert "<svg" not in page.content.decode()
+    assert len(comparison.readings) > 1
+    for reading in comparison.readings:
+        assert reading.place in words(page)
+        assert reading.text in words(page)
+
+
+def test_a_figure_stands_on_the_phone_with_sentence_and_table(phone, evening):
+    step = evening.goes_to("figures")
+    pages = [turned_to(at, phone, evening) for at in range(len(step.rules.slugs(step)))]
+    page = next(page for page in pages if not page.context["comparison"].is_a_count)
+    page = turned_to(pages.index(page), phone, evening)
     assert "<svg" in page.content.decode()
     assert "Bekijk als tabel" in words(page)
     for answer in ("Herken ik", "Herken ik niet", "Ik mis iets"):

@@ -108,8 +108,7 @@ def table_strip(
 
 @register.simple_tag
 def figure_picture(comparison: Comparison) -> Chart | None:
-    """A share with its margin as a picture; numbers of people of a wijk and a country fit on no one scale."""
-    return figure_chart(comparison, wide=True) if comparison.unit == "%" else None
+    return figure_chart(comparison, wide=True)
 
 
 @register.simple_tag
