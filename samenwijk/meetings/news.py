@@ -161,7 +161,8 @@ def _goes_on(meeting: Meeting) -> str:
 
 
 def _contact(meeting: Meeting) -> str:
-    name, phone = meeting.contact
+    # A news item goes to everybody. Who carries the follow-up gave the number to the people who were there.
+    name, phone = meeting.wijk.contact_name, meeting.wijk.contact_phone
     if not name:
         return ""
     return _(

@@ -128,6 +128,17 @@ def test_the_news_item_is_a_draft_of_about_300_words(held):
     assert odt_of(draft)[:2] == b"PK"
 
 
+def test_the_news_item_names_nobody_who_gave_a_number_to_the_room_only(evening):
+    carrier = evening.joins("Kees")
+    evening.goes_to("close")
+    evening.sends(carrier, "follow_up", {"phone": "06-98765432", "email": ""})
+    evening.meeting.refresh_from_db()
+    assert evening.meeting.contact == ("Kees", "06-98765432")
+    text = draft_of(evening.meeting).text
+    assert "98765432" not in text
+    assert evening.meeting.wijk.contact_phone in text
+
+
 def test_the_news_item_tells_of_merges_only_where_ideas_were_merged(held, cast):
     assert "Daarna koos de hele zaal." in draft_of(held.meeting).text
     assert "samengevoegd" not in draft_of(held.meeting).text
