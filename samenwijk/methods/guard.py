@@ -16,6 +16,7 @@ GIVEN = frozenset((WORDS / "given.txt").read_text(encoding="utf-8").split())
 ORDINARY = frozenset((WORDS / "ordinary.txt").read_text(encoding="utf-8").split())
 PREFIXES = r"van der|van den|van de|van 't|van|de|den|der|te|ter|ten|op de|op den|in 't|el|al|ben|bin|da|di|dos|von"
 
+# Nine digits, eight when a spreadsheet took the first 0 away, in one piece or in groups; decimals are none of these.
 DIGITS = re.compile(r"(?<![\d,])(?<!\d\.)(?:\d{8,9}|\d{2,4}(?:[ .-]\d{2,3}){2,3})(?![\d,])")
 NINE = re.compile(r"(?<![\d+])(?:\d{9}|\d{2,4}([ .\-])\d{2,4}\1\d{2,4})(?![\d])")
 IBAN = re.compile(
@@ -81,6 +82,11 @@ def looks_like_bsn(text: str) -> bool:
     return False
 
 
+def has_citizen_number(text: str) -> bool:
+    """Whether nine digits in this text, in one piece or in groups, pass the test by 11."""
+    return any(True for _match in _citizen_numbers(text))
+
+
 def traces(text: str, *, known: Iterable[str] = ()) -> tuple[Trace, ...]:
     """What may make somebody recognisable, in the order of the text; `known` are names of places and organisations.
 
@@ -98,8 +104,18 @@ def _passes(digits: list[int]) -> bool:
     return any(digits) and weighed % 11 == 0
 
 
+def _citizen_numbers(text: str) -> Iterator[re.Match[str]]:
+    """Nine digits that pass the test by 11; not the last nine of a telephone number with its country before it."""
+    phones = [match.span() for match in PHONE.finditer(text) if _is_phone(match[0])]
+    for match in NINE.finditer(text):
+        if _is_bsn(match[0]) and not any(start <= match.start() < end for start, end in phones):
+            yield match
+
+
 def _numbers(text: str) -> Iterator[Trace]:
-    for kind, pattern in (("mail", MAIL), ("iban", IBAN), ("bsn", NINE), ("phone", PHONE), ("birth", BIRTH)):
+    for match in _citizen_numbers(text):
+        yield Trace("bsn", match[0], *match.span())
+    for kind, pattern in (("mail", MAIL), ("iban", IBAN), ("phone", PHONE), ("birth", BIRTH)):
         for match in pattern.finditer(text):
             if CERTAIN.get(kind, bool)(match[0]):
                 yield Trace(kind, match[0], *match.span())
@@ -130,7 +146,7 @@ def _is_phone(text: str) -> bool:
     return len(digits) == 10
 
 
-CERTAIN = {"iban": _is_iban, "bsn": _is_bsn, "phone": _is_phone}
+CERTAIN = {"iban": _is_iban, "phone": _is_phone}
 
 
 def _words_of(known: Iterable[str]) -> frozenset[str]:

@@ -46,6 +46,30 @@ def options(step, number, start=0):
     return [str(option.public_id) for option in step.choice.options.all()[start : start + number]]
 
 
+def test_a_citizen_number_is_refused_in_an_idea_and_the_text_stays(scribe):
+    answer = scribe.sends("idea", title="Koffie voor 498259791", what="Op dinsdag")
+    assert answer.status_code == 422
+    assert "burgerservicenummer" in words(answer)
+    assert "Koffie voor 498259791" in answer.content.decode()
+    assert "Op dinsdag" in answer.content.decode()
+    assert not Idea.objects.exists()
+
+
+def test_a_citizen_number_is_refused_beside_a_figure(phone, evening):
+    step = evening.goes_to("figures")
+    answer = phone.sends("recognise", about=step.rules.at(step), value="mis", text="Zij heeft 498.259.791")
+    assert answer.status_code == 422
+    assert "burgerservicenummer" in words(answer)
+    assert not Contribution.objects.filter(take="recognise").exists()
+
+
+def test_ones_own_telephone_number_is_taken_though_its_last_nine_digits_pass_that_test(phone, evening):
+    step = evening.goes_to("meet")
+    write(step.end_talk)
+    phone.says("card", call_me_for="wandelen", phone="+31 498 259 791", shares_card="on")
+    assert phone.participant.phone == "+31 498 259 791"
+
+
 @pytest.mark.parametrize(
     ("title", "said"),
     [

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from samenwijk.methods.guard import traces
+from samenwijk.methods.guard import has_citizen_number, traces
 
 KNOWN = ("Merenwijk", "Slaaghwijk", "Leiden", "De Stip", "Libertas Leiden", "Zijlzicht")
 
@@ -128,6 +128,13 @@ def test_what_names_nobody_is_left_alone(text):
 
 def test_nine_digits_that_are_no_citizen_number_stop_nobody():
     assert "bsn" not in kinds("Het nummer is 498259792.")
+
+
+def test_the_last_nine_digits_of_a_telephone_number_are_no_citizen_number():
+    text = "Bel mij op +31 498 259 791."
+    assert kinds(text) == ["phone"]
+    assert not has_citizen_number(text)
+    assert has_citizen_number("Bel mij over 498 259 791.")
 
 
 def test_a_telephone_number_in_another_country_form_is_no_citizen_number():

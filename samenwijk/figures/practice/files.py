@@ -36,7 +36,6 @@ OF_A_PERSON = {
 }  # fmt: skip
 ABOUT_THE_PRACTICE = {"praktijk", "praktijknaam", "gemeente", "wijk", "gem", "indicator", "diagnose", "practice"}
 FULL_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})(?!\d)")
-# Nine digits, eight when a spreadsheet took the first 0 away, in one piece or in groups; decimals are none of these.
 
 
 class Refused(Exception):

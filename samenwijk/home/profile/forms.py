@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from samenwijk.figures.models.profile import LONGEST_GROUP
 from samenwijk.figures.models.story import LONGEST
 from samenwijk.methods.guard import Trace, traces
+from samenwijk.people.guard import no_citizen_number
 
 
 class StoryForm(forms.Form):
@@ -22,6 +23,7 @@ class StoryForm(forms.Form):
         help_text=_("Schrijf geen namen op, en niets waaraan iemand te herkennen is."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[no_citizen_number],
         error_messages={
             "required": _("Schrijf op wat je ziet. Een of twee zinnen is genoeg."),
             "max_length": _("Dat is te lang. Hooguit 500 tekens, dat zijn ongeveer vijf zinnen."),
@@ -49,17 +51,11 @@ class StoryForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.is_refused:
-            self.add_error("text", REFUSED)
-        elif self.found and not cleaned.get("sure"):
+        if self.found and not self.is_refused and not cleaned.get("sure"):
             self.add_error("text", _("Kijk nog een keer of hier iemand aan te herkennen is. Je tekst staat er nog."))
         return cleaned
 
 
-REFUSED = _(
-    "Hier staat een getal dat een burgerservicenummer kan zijn. Dat mag hier niet komen. Haal het weg. "
-    "Gaat het om één persoon? Bel dan met elkaar, of vraag het aan de coördinator van de wijk."
-)
 WHAT_IT_MAY_BE = {
     "bsn": _("een burgerservicenummer"),
     "iban": _("een rekeningnummer"),

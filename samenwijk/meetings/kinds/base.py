@@ -16,6 +16,7 @@ from django.template.loader import select_template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from samenwijk.people.guard import no_citizen_number
 from samenwijk.plans.models import Author
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Text = str | Promise
 PARTICIPANT, TABLE, PAPER, FACILITATOR = "participant", "table", "paper", "facilitator"
+OWN_NUMBER = "phone"
+"""The field for one's own telephone number, which may look like a citizen number by chance."""
 
 
 class Refused(Exception):
@@ -73,6 +76,9 @@ class StepForm(forms.Form):
         self.step, self.sender = step, sender
         super().__init__(data, **kwargs)
         self.prepare()
+        for name, asked in self.fields.items():
+            if type(asked) is forms.CharField and name != OWN_NUMBER:
+                asked.validators.append(no_citizen_number)
 
     def prepare(self) -> None:
         """Fills in choices and what was answered before."""

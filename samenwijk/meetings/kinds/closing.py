@@ -97,7 +97,7 @@ class FollowUpForm(StepForm):
     phone = forms.CharField(
         label=_("Jouw telefoonnummer"),
         max_length=20,
-        help_text=_("Iedereen die hier was, kan jou hierop bellen."),
+        help_text=_("Iedereen die hier was, kan jou hierop bellen. Je nummer staat ook in het verslag voor de wijk."),
         error_messages={"required": _("Vul een nummer in, zodat mensen je kunnen bellen.")},
     )
     email = forms.EmailField(label=_("Jouw mailadres (mag leeg blijven)"), required=False)

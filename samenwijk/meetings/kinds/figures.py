@@ -44,7 +44,12 @@ class RecogniseForm(StepForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies een van de drie antwoorden.")},
     )
-    text = forms.CharField(label=_("Wil je er iets bij zeggen? (mag leeg blijven)"), max_length=200, required=False)
+    text = forms.CharField(
+        label=_("Wil je er iets bij zeggen? (mag leeg blijven)"),
+        max_length=200,
+        required=False,
+        help_text=_("Dit komt in het verslag, zonder je naam."),
+    )
 
     def prepare(self) -> None:
         slug = Figures.at(self.step)
@@ -182,7 +187,7 @@ class Figures(Kind):
     def _told(comparison: Comparison | None, answers: dict[str, int], lines: list[str]) -> dict[str, Any]:
         counted = [(label, answers.get(value, 0)) for value, label in ANSWERS]
         return {
-            "chart": figure_chart(comparison) if comparison and comparison.unit == "%" else None,
+            "chart": figure_chart(comparison) if comparison else None,
             "answers": answers_chart(counted) if any(answers.values()) else None,
             "lines": lines,
         }
