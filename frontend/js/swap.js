@@ -77,12 +77,25 @@ export async function refresh(url, regions) {
   const moved = response.redirected && new URL(response.url).pathname !== new URL(url, location.href).pathname;
   const html = await response.text();
   for (const region of regions) {
-    const apply = moved ? () => leaveFor(response.url) : () => show(region, html);
-    if (!unsaved(moved ? document.body : region)) apply();
-    else offer(region, apply, moved);
+    if (!unsaved(moved ? document.body : region)) moved ? leaveFor(response.url) : show(region, html);
+    else offer(region, moved ? () => leaveFor(response.url) : () => showBeside(region, html), moved);
   }
   return true;
 }
+
+// Who asks for the news while a form is half filled in keeps what they wrote: in the same form, or to read and copy.
+function showBeside(region, html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const left = carry(region, page) ? [] : written(region);
+  show(region, page);
+  if (left.length) tell(region, say("unsent").replace("{text}", left.join(" · ")));
+}
+
+const written = (region) =>
+  [...region.querySelectorAll("form")]
+    .filter(started)
+    .flatMap((form) => [...form.elements].filter((field) => field.matches("textarea, input[type=text]") && changed(field) && field.value.trim()))
+    .map((field) => field.value.trim());
 
 export function leaveFor(url) {
   url === location.href ? location.reload() : location.assign(url);
@@ -100,10 +113,18 @@ export function show(region, html) {
   const open = [...region.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
   const sameNode = [...source.childNodes].map((node) => document.adoptNode(node));
   region.replaceChildren(...sameNode);
+  follow(region, source.dataset.refresh);
   for (const summary of region.querySelectorAll("details > summary")) if (open.includes(summary.textContent)) summary.parentNode.open = true;
   if (focus) document.getElementById(focus)?.focus();
   window.htmx?.process?.(region);
   region.dispatchEvent(new CustomEvent("samenwijk:swapped", { bubbles: true }));
+}
+
+// After an answer the page is another one than its address says: looking again must not bring the old form back.
+function follow(region, url) {
+  if (!url || url === region.dataset.refresh) return;
+  if (region.dataset.refresh === location.pathname + location.search) history.replaceState(history.state, "", url);
+  region.dataset.refresh = url;
 }
 
 // Keys and tokens differ in every rendering and mean nothing to a reader.

@@ -12,6 +12,7 @@ const dutch = {
   news: "Er is iets nieuws. Laat zien",
   kept: "Bewaard op deze telefoon. We versturen het zodra er verbinding is.",
   sending: "We versturen je antwoord.",
+  unsent: "Dit had je nog niet verstuurd: {text}",
   refused: "Een antwoord van zojuist is niet aangenomen. Kijk of het erop staat.",
 };
 
@@ -28,6 +29,7 @@ const english = {
   news: "There is something new. Show it",
   kept: "Kept on this phone. We will send it as soon as there is a connection.",
   sending: "Sending your answer.",
+  unsent: "You had not sent this yet: {text}",
   refused: "A recent answer was not accepted. Please check whether it is there.",
 };
 

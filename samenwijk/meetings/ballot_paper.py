@@ -38,7 +38,9 @@ class Line:
 
     @property
     def short(self) -> str:
-        return shorten(self.what, LONG, placeholder=" …") if self.is_long else self.what
+        """On one line: what was put together from several ideas keeps them apart with a dot."""
+        what = " · ".join(line.strip() for line in self.what.splitlines() if line.strip())
+        return shorten(what, LONG, placeholder=" …")
 
     @property
     def is_long(self) -> bool:

@@ -65,7 +65,7 @@ def _unbroken(words: Any) -> str:
 
 @dataclass(frozen=True)
 class TableStatus:
-    """What a table has on the board, in words: what is there, never what is missing."""
+    """What a table in use has on the board, in words: what is there, never what is missing."""
 
     table: Table
     words: str
@@ -80,7 +80,11 @@ def table_statuses(
     for column in columns:
         for idea in column.ideas:
             ideas.update({one.author_id for one in (idea, *idea.parents.all())})
-    return [_status(table, ideas[table.public_id], table.pk in dreaming) for table in tables]
+    return [
+        _status(table, ideas[table.public_id], table.pk in dreaming)
+        for table in tables
+        if table.seated or ideas[table.public_id] or table.pk in dreaming
+    ]
 
 
 def _status(table: Table, ideas: int, dreams: bool) -> TableStatus:

@@ -106,8 +106,9 @@ def _ideas(report: Report) -> str:
         return ""
     told = ngettext("Aan de tafels ontstond %(n)d idee.", "Aan de tafels ontstonden %(n)d ideeën.", written)
     sentences = [told % {"n": written}, _("Elke tafel praatte eerst, zonder telefoon.")]
-    if any(idea.parents for idea in report.ideas):
-        sentences.append(_("Ideeën die op elkaar leken, zijn samengevoegd."))
+    if report.has_merges:
+        left = ngettext("Zo bleef er %(n)d idee over.", "Zo bleven er %(n)d ideeën over.", len(report.ideas))
+        sentences += [_("Ideeën die op elkaar leken, zijn samengevoegd."), left % {"n": len(report.ideas)}]
     return " ".join([*sentences, _("Daarna koos de hele zaal.")])
 
 
@@ -146,7 +147,8 @@ def _plans(report: Report) -> str:
         if plan.action
     ]
     said = _("Niemand is aangewezen: wie iets trekt, zei daar zelf ja tegen.")
-    return f"{told} {said} " + _("Een paar voorbeelden: %(steps)s.") % {"steps": "; ".join(steps)}
+    examples = ngettext("Een voorbeeld: %(steps)s.", "Een paar voorbeelden: %(steps)s.", len(steps))
+    return f"{told} {said} " + examples % {"steps": "; ".join(steps)}
 
 
 def _goes_on(meeting: Meeting) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -93,7 +94,7 @@ class Overview:
         if self.step is None:
             return None
         later = [line for line in self.lines if self.step and line.step.position > self.step.position]
-        return next((line for line in later if line.state != "skipped" or line.step.entered_at), None)
+        return next((line for line in later if not line.step.is_left_out), None)
 
     @property
     def minutes(self) -> int:
@@ -131,6 +132,12 @@ class Overview:
     @property
     def without_table(self) -> list[Participant]:
         return [participant for participant in self.present if participant.table_id is None]
+
+    @property
+    def alone(self) -> list[Participant]:
+        """Who sits alone at a table and so has nobody to talk with."""
+        there = Counter(participant.table_id for participant in self.present)
+        return [one for one in self.present if one.table_id is not None and there[one.table_id] == 1]
 
     @property
     def on_paper(self) -> int:
@@ -200,6 +207,9 @@ class Overview:
         if self.without_table:
             names = ", ".join(participant.name for participant in self.without_table[:3])
             yield Stuck(_("Nog zonder tafel: %(names)s.") % {"names": names}, "people")
+        if self.alone:
+            names = ", ".join(f"{participant.name} ({participant.table})" for participant in self.alone[:3])
+            yield Stuck(_("Alleen aan een tafel: %(names)s. Laat hen ergens aanschuiven.") % {"names": names}, "people")
 
 
 @dataclass

@@ -123,6 +123,9 @@ def page(
     meeting = participant.meeting
     home = reverse("meetings:phone", args=[meeting.public_id])
     step = step or (meeting.current if meeting.is_running else None)
+    if step is None or not step.rules.has_part(asked.get("deel", "")):
+        # The address is of a step that the room has left.
+        asked = {}
     context: dict[str, Any] = {
         "meeting": meeting,
         "wijk": meeting.wijk,
@@ -144,6 +147,7 @@ def page(
         "talk_seconds": step.talk_minutes * 60,
         "seconds": step.minutes * 60,
         "forms": Forms(step, participant, asked=asked, sent=sent),
+        "talk_template": step.rules.template("phone_talk"),
         "phone_template": step.rules.template("phone"),
         "bar_template": step.rules.template("phone_bar"),
     }

@@ -78,7 +78,7 @@ def _scene(meeting: Meeting, step: Step | None) -> str:
         return "lobby"
     if _walks(meeting, step):
         return "places"
-    return "talk" if step.is_talking else "step"
+    return "talk" if step.is_talking and not step.rules.talks_about_its_picture else "step"
 
 
 def _walks(meeting: Meeting, step: Step) -> bool:
@@ -95,8 +95,8 @@ def places_of(meeting: Meeting) -> list[dict[str, Any]]:
 
 
 def _of_step(step: Step, steps: list[Step]) -> dict[str, Any]:
-    following = next((one for one in steps if one.position > step.position and not one.skipped), None)
-    seen = {} if step.is_talking else step.rules.screen(step)
+    following = next((one for one in steps if one.position > step.position and not one.is_left_out), None)
+    seen = {} if step.is_talking and not step.rules.talks_about_its_picture else step.rules.screen(step)
     question = step.question or step.title
     people = Count("participants", filter=Q(participants__left_at=None))
     return {
@@ -104,6 +104,7 @@ def _of_step(step: Step, steps: list[Step]) -> dict[str, Any]:
         "question": question,
         "question_size": size_of(question),
         "clock": _minute(seen) or _clock(step, following),
+        "after_talk": step.rules.after_talk,
         "tables": list(Table.objects.filter(meeting=step.meeting).select_related("theme").annotate(seated=people)),
         "positions": dict(step.meeting.themes.values_list("theme_id", "position")),
         "turns_at": _turns_at(step),
@@ -122,7 +123,7 @@ def _turns_at(step: Step) -> datetime.datetime | None:
 def _clock(step: Step, following: Step | None) -> Clock | None:
     after = _("daarna: %(step)s") % {"step": following.title} if following else _("daarna gaan we naar huis")
     if step.is_talking and step.talk_until:
-        return Clock(step.talk_until, step.talk_minutes * 60, _("eerst praten"))
+        return Clock(step.talk_until, step.talk_minutes * 60, _("eerst praten, telefoon weg"))
     return Clock(step.ends_at, max(step.minutes, 1) * 60, after) if step.ends_at else None
 
 

@@ -73,6 +73,10 @@ class Report:
         written = [idea for told in self.ideas for idea in (told.idea, *told.parents)]
         return sum(1 for idea in written if idea.author_kind != "facilitator")
 
+    @property
+    def has_merges(self) -> bool:
+        return any(told.parents for told in self.ideas)
+
 
 def report_of(meeting: Meeting) -> Report:
     """Everything the room did, step by step. Readable while the meeting runs: what is not shown yet is left out."""

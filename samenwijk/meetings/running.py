@@ -46,7 +46,7 @@ def go_on(meeting: Meeting, *, seen: int, by: Any, skipping: bool = False) -> bo
     following = [
         step for step in meeting.ordered_steps() if meeting.current and step.position > meeting.current.position
     ]
-    upcoming = next((step for step in following if not (step.skipped and step.entered_at is None)), None)
+    upcoming = next((step for step in following if not step.is_left_out), None)
     if upcoming is None:
         return end(meeting, seen=seen, by=by)
     return _enter(meeting, upcoming, seen=seen, by=by, skipping=skipping)
@@ -54,11 +54,11 @@ def go_on(meeting: Meeting, *, seen: int, by: Any, skipping: bool = False) -> bo
 
 @transaction.atomic
 def go_back(meeting: Meeting, *, seen: int, by: Any) -> bool:
-    """To the step before this one that was not skipped."""
+    """To the step before this one, also when the room skipped it; what was taken out beforehand is passed over."""
     earlier = [
         step
         for step in meeting.ordered_steps()
-        if meeting.current and step.position < meeting.current.position and not step.skipped
+        if meeting.current and step.position < meeting.current.position and not step.is_left_out
     ]
     if not earlier:
         raise Refused(_("Dit is het eerste onderdeel. Verder terug kan niet."))

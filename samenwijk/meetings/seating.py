@@ -9,13 +9,18 @@ from samenwijk.meetings.models import Meeting, Participant, Table
 
 
 def seat(participant: Participant) -> Table | None:
-    """The table for who joins: smallest first, then fewest of the same organisation, then of the same discipline."""
+    """The table for who joins: smallest first, then fewest of the same organisation, then of the same discipline.
+
+    Once the evening runs nobody is put alone at a table that stayed empty.
+    """
     tables = list(participant.meeting.tables.all())
     if not tables:
         return None
     seated = list(participant.meeting.participants.present().exclude(pk=participant.pk).exclude(table=None))
+    taken = {other.table_id for other in seated}
+    in_use = [table for table in tables if table.pk in taken] if participant.meeting.is_running else []
     return min(
-        tables,
+        in_use or tables,
         key=lambda table: _cost(participant, table, [other for other in seated if other.table_id == table.pk]),
     )
 

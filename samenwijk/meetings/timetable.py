@@ -44,11 +44,11 @@ def timetable(meeting: Meeting, steps: Iterable[Step]) -> list[Line]:
     clock = meeting.started_at or meeting.starts_at
     for step in steps:
         state = state_of(meeting, step)
-        if state in ("done", "now"):
+        if state == "now" or (state == "done" and not _comes_again(meeting, step)):
             begin = step.entered_at or clock
             end = (step.left_at if state == "done" else _expected(step)) or begin
         else:
-            begin = max(clock, timezone.now()) if meeting.is_running and state == "todo" else clock
+            begin = max(clock, timezone.now()) if meeting.is_running and state != "skipped" else clock
             end = begin if state == "skipped" else begin + datetime.timedelta(minutes=step.minutes)
         lines.append(Line(step, begin, end, state))
         clock = end if state != "skipped" else clock
@@ -62,6 +62,11 @@ def state_of(meeting: Meeting, step: Step) -> str:
     if step.skipped:
         return "skipped"
     return "done" if step.entered_at else "todo"
+
+
+def _comes_again(meeting: Meeting, step: Step) -> bool:
+    """The room went back: what comes after is held once more, at a new time."""
+    return bool(meeting.is_running and meeting.current and step.position > meeting.current.position)
 
 
 def _expected(step: Step) -> datetime.datetime | None:

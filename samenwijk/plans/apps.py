@@ -12,6 +12,7 @@ class PlansConfig(AppConfig):
             {
                 "idea.added": "An idea was written down, on a phone or from paper.",
                 "idea.hidden": "A facilitator took an idea off the screens.",
+                "idea.withdrawn": "Its author took an idea back.",
                 "idea.restored": "A hidden idea came back.",
                 "ideas.merged": "A facilitator put ideas together; parents = how many.",
                 "merge.undone": "A merge was taken apart again.",

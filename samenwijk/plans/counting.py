@@ -118,8 +118,10 @@ def _rank(choice: Choice, group: list[ChoiceOption], ballots: list[dict[int, int
         option = by_pk[pk]
         option.place, option.tied = place, pk in edge
         option.chosen = None if option.tied else True
-    for pk in narrow(ballots, choice.places, items=by_pk, seed=_seed(choice)):
-        by_pk[pk].narrow = True
+    if any(not option.chosen for option in group):
+        # Where everything goes on, no few other ballots would have kept anything out.
+        for pk in narrow(ballots, choice.places, items=by_pk, seed=_seed(choice)):
+            by_pk[pk].narrow = True
 
 
 def _share_out(choice: Choice, group: list[ChoiceOption], ballots: list[dict[int, int]]) -> None:

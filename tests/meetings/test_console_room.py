@@ -2,6 +2,7 @@
 
 import pytest
 
+from samenwijk.live.writer import write
 from tests.meetings.console_pages import comes_to_ideas, undo, words
 from tests.prepared import prepared
 
@@ -112,7 +113,7 @@ def test_a_theme_that_was_voted_on_stays(desk, evening):
 
 
 def test_it_says_which_table_has_nobody_writing_and_which_has_no_idea(desk, evening):
-    comes_to_ideas(evening)
+    comes_to_ideas(evening, 12)
     desk.press("end_talk")
     table = desk.meeting.tables.get(number=1)
     assert "Tafel 1: nog niemand schrijft." in desk.reads()
@@ -123,9 +124,18 @@ def test_it_says_which_table_has_nobody_writing_and_which_has_no_idea(desk, even
 
 
 def test_while_tables_talk_nothing_is_stuck(desk, evening):
-    evening.fills(6)
+    evening.fills(12)
     evening.goes_to("group")
     assert "Dit wacht op jou" not in desk.reads()
+
+
+def test_it_says_who_sits_alone_at_a_table(desk, evening):
+    people = evening.fills(12)
+    evening.goes_to("meet")
+    assert "Alleen aan een tafel" not in desk.reads()
+    left = next(one for one in people[1:] if one.table_id == people[0].table_id)
+    write(left.leave)
+    assert f"Alleen aan een tafel: {people[0].name} ({people[0].table})" in desk.reads()
 
 
 def test_it_says_which_plan_has_nobody_and_that_nobody_carries_the_follow_up(desk, evening):

@@ -188,6 +188,37 @@ def test_after_the_last_idea_the_form_is_gone_and_nothing_is_lost(phone, evening
     assert "Jullie hebben al 3 ideeën" in words(answer)
 
 
+def test_the_same_idea_sent_again_from_the_page_before_stands_on_the_board_once(phone, evening, writing):
+    phone.writes_for_the_table()
+    phone.says("idea", title="Soep op dinsdag", what="Met brood")
+    assert "Dit idee staat al op het bord" in phone.says("idea", title="Soep op dinsdag", what="Met brood")
+    assert writing.contributions.filter(take="idea").count() == 1
+    phone.says("idea", title="Soep op dinsdag", what="Voor kinderen")
+    assert writing.contributions.filter(take="idea").count() == 2
+
+
+def test_the_table_takes_its_own_idea_off_the_board_and_has_room_for_another(phone, evening, writing):
+    phone.writes_for_the_table()
+    for number in range(3):
+        phone.says("idea", title=f"Idee {number}")
+    idea = writing.contributions.filter(take="idea").first().idea
+    assert "Haal dit idee van het bord" in phone.sees(f"?deel=reword&idea={idea.public_id}")
+    assert "van het bord gehaald" in phone.says("withdraw", idea=str(idea.public_id))
+    assert "Idee 0" not in phone.sees()
+    assert "Jullie idee staat op het bord" in phone.says("idea", title="Een ander idee")
+
+
+def test_another_table_cannot_take_an_idea_off_the_board(phone, evening, writing, phone_at):
+    phone.writes_for_the_table()
+    phone.says("idea", title="Soep op dinsdag")
+    idea = writing.contributions.get(take="idea").idea
+    elsewhere = next(table for table in evening.meeting.tables.all() if table != phone.participant.table)
+    other = phone_at(elsewhere.number, writes=True, first_name="Bea")
+    assert "Dit idee kun je niet meer weghalen" in words(other.sends("withdraw", idea=str(idea.public_id)))
+    idea.refresh_from_db()
+    assert idea.withdrawn_at is None
+
+
 def test_ideas_come_from_all_phones_when_the_script_says_so(phone, evening, writing):
     writing.settings = {**writing.settings, "from_phones": True}
     writing.save()
@@ -229,6 +260,25 @@ def test_somebody_pulls_an_idea_and_gives_it_back(phone, evening, people):
     assert "Ans trekt dit al" in words(refused)
     assert "Ik ook" in refused.content.decode()
     assert "teruggegeven" in phone.says("give_back", idea=str(idea.public_id))
+
+
+def test_while_they_talk_about_plans_everybody_sees_the_chosen_ideas(phone, evening, people):
+    step = evening.comes_to_plans(people)
+    assert step.is_talking
+    chosen = [row["idea"].title for row in step.rules.rows(evening.meeting)]
+    assert chosen
+    assert all(title in phone.sees() for title in chosen)
+    assert "Ik trek dit" not in phone.sees()
+
+
+def test_the_address_of_a_step_that_the_room_left_hides_nothing_of_the_next(phone, evening, people):
+    step = evening.comes_to_plans(people)
+    write(step.end_talk)
+    idea = phone.looks().context["rows"][0]["idea"]
+    evening.goes_to("close")
+    seen = phone.sees(f"?deel=own&idea={idea.public_id}")
+    assert "Vraag 1 van 4" in seen
+    assert "Ik trek dit" not in seen
 
 
 def test_others_help_or_know_somebody_and_can_take_it_back(phone, evening, people):

@@ -165,6 +165,9 @@ class Kind:
     settings_form: ClassVar[type[forms.Form] | None] = None
     takes: ClassVar[tuple[Take, ...]] = ()
     acts: ClassVar[tuple[Act, ...]] = ()
+    after_talk: ClassVar[Text] = _("Straks, als de klok om is, schrijf je op wat jullie bedachten.")
+    talks_about_its_picture: ClassVar[bool] = False
+    """Whether people need what the projector shows of this kind already while they talk first."""
     on_paper: ClassVar[bool] = False
     new_tables: ClassVar[bool] = False
 
@@ -193,6 +196,10 @@ class Kind:
 
     def find_take(self, name: str) -> Take | None:
         return next((take for take in self.takes if take.name == name), None)
+
+    def has_part(self, part: str) -> bool:
+        """Whether a phone can ask for this part of the step in its address (`?deel=`)."""
+        return self.find_take(part) is not None
 
     def find_act(self, name: str) -> Act | None:
         return next((act for act in self.acts if act.name == name), None)

@@ -141,10 +141,12 @@ class Dotted(Kind):
             self._show(step, by=None)
 
     def leave(self, step: Step) -> None:
-        """Going on closes and counts: nothing stays half open behind the room."""
-        if step.choice is not None and not step.choice.is_shown:
-            step.choice.close(by=None)
-            self._show(step, by=None)
+        """Going on closes and counts. When nobody chose yet, the room may still come back to choose."""
+        choice = step.choice
+        if choice is None or choice.is_shown or (choice.is_open and choice.is_untouched):
+            return
+        choice.close(by=None)
+        self._show(step, by=None)
 
     def _show(self, step: Step, *, by: Any) -> None:
         if self._choice(step).show(by=by):

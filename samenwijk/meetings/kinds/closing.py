@@ -39,6 +39,8 @@ STATEMENTS = (
 AGREE = (("eens", _("Eens")), ("deels", _("Deels")), ("oneens", _("Oneens")))
 
 
+DONE = "klaar"
+"""The part of the phone's page that comes after the last question."""
 PARTS = (
     ("tomorrow", _("Dit doe ik morgen")),
     ("statements", _("Drie zinnen over vanavond")),
@@ -186,6 +188,9 @@ class Close(Kind):
         step.meeting.agree_next(data["on"], data["place"])
         return Said(_("De datum is bewaard en staat op alle telefoons."))
 
+    def has_part(self, part: str) -> bool:
+        return part == DONE or super().has_part(part)
+
     @staticmethod
     def _participant(sender: Sender) -> Participant:
         if sender.participant is None:
@@ -197,11 +202,11 @@ class Close(Kind):
         done = set(step.contributions.filter(author_id=sender.public_id).values_list("take", flat=True))
         answered = {"statements": "statement" in done, "address": bool(participant.email)}
         parts = [{"take": take, "title": title, "done": answered.get(take, take in done)} for take, title in PARTS]
-        for part, after in zip(parts, [*(part["take"] for part in parts[1:]), "klaar"], strict=True):
+        for part, after in zip(parts, [*(part["take"] for part in parts[1:]), DONE], strict=True):
             part["skip"] = f"?deel={after}"
         return {
             "parts": parts,
-            "first_part": next((part["take"] for part in parts if not part["done"]), "klaar"),
+            "first_part": next((part["take"] for part in parts if not part["done"]), DONE),
             "is_follow_up": bool(step.meeting.follow_up_id and step.meeting.follow_up_id == participant.person_id),
         }
 

@@ -92,6 +92,10 @@ class RewordForm(IdeaForm):
             self.initial.update(title=own.title, what=own.what, theme=own.theme.public_id)
 
 
+class OwnIdeaForm(StepForm):
+    idea = forms.UUIDField(widget=forms.HiddenInput)
+
+
 def own_idea(step: Step, sender: Sender, public_id: Any) -> Idea | None:
     """The idea that this author wrote in this step and may still put in other words."""
     try:
@@ -139,6 +143,7 @@ class Group(Kind):
         Take("dream", by(TABLE, PAPER), DreamForm, adoptable=True),
         Take("idea", by(TABLE, PARTICIPANT, PAPER, FACILITATOR), IdeaForm, adoptable=True),
         Take("reword", by(TABLE, PARTICIPANT), RewordForm),
+        Take("withdraw", by(TABLE, PARTICIPANT), OwnIdeaForm),
     )
 
     def takes_of(self, step: Step) -> tuple[Take, ...]:
@@ -146,6 +151,7 @@ class Group(Kind):
             "dream": step.setting("asks_dream"),
             "idea": step.setting("asks_ideas"),
             "reword": step.setting("asks_ideas"),
+            "withdraw": step.setting("asks_ideas"),
         }
         return tuple(take for take in self.takes if asked[take.name])
 
@@ -160,6 +166,8 @@ class Group(Kind):
         return Said(_("Jullie droom is bewaard."))
 
     def take_idea(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
+        if there := self._already_there(step, sender, data):
+            return Said(_("Dit idee staat al op het bord."), there)
         if self.room_left(step, sender) < 1:
             raise Refused(
                 _("Jullie hebben al %(number)s ideeën. Kies welke je wilt houden, of pas er een aan.")
@@ -188,6 +196,22 @@ class Group(Kind):
             _("Jullie idee staat op het bord.") if sender.kind != PARTICIPANT else _("Je idee staat op het bord."),
             idea,
         )
+
+    @staticmethod
+    def _already_there(step: Step, sender: Sender, data: dict[str, Any]) -> Idea | None:
+        """The same words from the same phone: a page that was sent again, not a second idea."""
+        if sender.kind not in (TABLE, PARTICIPANT):
+            return None
+        mine = Idea.objects.on_the_board().filter(author_id=sender.public_id, contribution__step=step)
+        return mine.filter(title=data["title"], what=data["what"]).first()
+
+    def take_withdraw(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
+        own = own_idea(step, sender, data["idea"])
+        if own is None or own.options.filter(choice__shown_at__isnull=False).exists():
+            raise Refused(_("Dit idee kun je niet meer weghalen."))
+        own.withdraw(by=sender.table or sender.participant)
+        step.meeting.announce(heard_at(sender))
+        return Said(_("Het idee is van het bord gehaald."), own)
 
     def take_reword(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
         own = own_idea(step, sender, data["idea"])

@@ -137,6 +137,8 @@ class Plans(Kind):
     minutes = 15
     talk_minutes = 5
     on_paper = True
+    after_talk = _("Straks, als de klok om is, zeg je ja op je eigen telefoon.")
+    talks_about_its_picture = True
     takes = (
         Take("own", by(PARTICIPANT), TakeOnForm, adoptable=True),
         Take("give_back", by(PARTICIPANT), IdeaOnlyForm),
@@ -277,8 +279,8 @@ class Share(Kind):
     acts = (Act("turn", _("Volgende plan"), TurnForm),)
 
     def enter(self, step: Step) -> None:
-        if "since" not in step.state:
-            step.remember(at=0, since=timezone.now().isoformat())
+        """Whoever has the floor begins with a whole minute, also when the room comes back."""
+        step.remember(at=step.state.get("at", 0), since=timezone.now().isoformat())
 
     def act_turn(self, step: Step, data: dict[str, Any], by: Any) -> Said:
         step.remember(at=data["to"], since=timezone.now().isoformat())

@@ -110,6 +110,7 @@ class Meet(Kind):
     question = _("Waarvoor mogen mensen jou bellen?")
     minutes = 15
     talk_minutes = 10
+    after_talk = _("Straks, als de klok om is, maak je op je telefoon een kaartje van jezelf.")
     takes = (Take("card", by(PARTICIPANT), CardForm, private=True),)
 
     def take_card(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:

@@ -56,6 +56,11 @@ class Step(models.Model):
         return self.left_at is not None and not self.is_current
 
     @property
+    def is_left_out(self) -> bool:
+        """Taken out before its turn came. One that was skipped while it ran has been: the room can go back to it."""
+        return self.skipped and self.entered_at is None
+
+    @property
     def is_talking(self) -> bool:
         """Praat eerst, telefoon weg."""
         return self.talk_until is not None and timezone.now() < self.talk_until
@@ -74,11 +79,17 @@ class Step(models.Model):
 
     def enter(self) -> None:
         now = timezone.now()
+        if self.talk_minutes and not self._has_talked:
+            self.talk_until = now + datetime.timedelta(minutes=self.talk_minutes)
         self.entered_at, self.left_at, self.skipped = self.entered_at or now, None, False
-        self.talk_until = now + datetime.timedelta(minutes=self.talk_minutes) if self.talk_minutes else None
         self.ends_at = now + datetime.timedelta(minutes=self.minutes)
         self.save(update_fields=["entered_at", "left_at", "skipped", "talk_until", "ends_at"])
         self.rules.enter(self)
+
+    @property
+    def _has_talked(self) -> bool:
+        """Whether the talk was over when the room left: who comes back need not begin it again."""
+        return self.left_at is not None and self.talk_until is not None and self.talk_until <= self.left_at
 
     def leave(self, *, skipped: bool) -> None:
         self.left_at, self.skipped = timezone.now(), skipped

@@ -101,6 +101,11 @@ class Choice(models.Model):
         return self.shown_at is not None
 
     @property
+    def is_untouched(self) -> bool:
+        """Nobody has chosen yet, by phone or on paper: there is nothing to count."""
+        return not self.ballots.filter(late=False).exists() and not self.paper.exists()
+
+    @property
     def grace_ends_at(self) -> Any:
         return self.closed_at + GRACE if self.closed_at else None
 

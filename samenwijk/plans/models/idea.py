@@ -92,6 +92,12 @@ class Idea(models.Model):
             Entry.record("idea.restored", about=self, wijk=self.wijk, by=by)
         self.refresh_from_db(fields=["hidden_at"])
 
+    def withdraw(self, *, by: Any) -> None:
+        """Its author takes it back: it counts nowhere any more."""
+        if Idea.objects.filter(pk=self.pk, withdrawn_at=None).update(withdrawn_at=timezone.now()):
+            Entry.record("idea.withdrawn", about=self, wijk=self.wijk, by=by)
+        self.refresh_from_db(fields=["withdrawn_at"])
+
     def reword(self, *, title: str, what: str) -> None:
         Idea.objects.filter(pk=self.pk).update(title=title, what=what)
         self.refresh_from_db(fields=["title", "what"])
