@@ -20,10 +20,14 @@ function answer() {
   said.focus();
 }
 
-// The room goes on meanwhile: what was said stays long enough to be read.
+// The room goes on meanwhile: what was said stays long enough to be read, and no longer.
 function keep() {
   const main = document.querySelector("main");
-  if (said?.classList.contains("messages") && Date.now() < readable && !main.querySelector(".messages")) main.prepend(said);
+  const left = readable - Date.now();
+  if (!said?.classList.contains("messages") || left <= 0 || main.querySelector(".messages")) return;
+  main.prepend(said);
+  const line = said;
+  setTimeout(() => line.remove(), left);
 }
 
 function plan() {

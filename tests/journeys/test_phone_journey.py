@@ -210,6 +210,7 @@ def test_a_vote_with_sixty_ideas_plans_and_the_end(walker, evening):
     walker.page.get_by_label("Wanneer is die stap klaar?").fill("2030-01-15")
     walker.page.get_by_role("button", name="Ja, ik trek dit").click()
     walker.page.get_by_text("Jij bent trekker").wait_for()
+    assert "deel=" not in walker.page.url
     walker.looks("plan-mine")
     ideas = [row["idea"] for row in evening.step.rules.rows(evening.meeting)]
     for person, idea in zip(people, ideas[1:4], strict=False):
