@@ -3,7 +3,7 @@
 import { startMoments } from "./moments.js";
 import { startKeeping } from "./keeping.js";
 import { retry, setClock, startOutbox } from "./outbox.js";
-import { refresh } from "./swap.js";
+import { addressOf, refresh } from "./swap.js";
 import { find, follow, follows, lead, leave, pass, startTabs } from "./tabs.js";
 import { count, say } from "./words.js";
 
@@ -230,7 +230,7 @@ function wants(region, kind) {
 const due = new Map();
 
 function stale(region) {
-  const url = region.dataset.refresh || location.href;
+  const url = addressOf(region);
   const group = due.get(url) || { regions: new Set(), again: false, busy: false, timer: 0 };
   due.set(url, group);
   group.regions.add(region);
@@ -247,7 +247,12 @@ async function fetchGroup(url, group) {
   for (let wait = 1000; group.again; ) {
     group.again = false;
     const regions = [...group.regions].filter((region) => region.isConnected);
-    if (regions.length && !(await refresh(url, regions))) {
+    const looked = !regions.length || (await refresh(url, regions));
+    for (const region of regions.filter((one) => addressOf(one) !== url)) {
+      group.regions.delete(region);
+      stale(region);
+    }
+    if (!looked) {
       group.again = true;
       await sleep(wait * (0.5 + Math.random()));
       wait = Math.min(wait * 2, 10000);

@@ -1,5 +1,5 @@
 // A page that says when it is out of date (the talking is over) fetches itself at that moment, by the server's clock.
-import { refresh } from "./swap.js";
+import { addressOf, refresh } from "./swap.js";
 
 let clock = 0;
 let said = null;
@@ -39,7 +39,7 @@ function plan() {
   // Not all phones in the room at the very same moment.
   const wait = Math.max(0, mark.due - Date.now()) + 300 + Math.random() * 900;
   clock = setTimeout(async () => {
-    await refresh(region.dataset.refresh || location.href, [region]);
+    await refresh(addressOf(region), [region]);
     if (mark.isConnected) setTimeout(plan, 1000);
   }, Math.min(wait, 2 ** 31 - 1));
 }

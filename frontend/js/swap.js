@@ -64,7 +64,10 @@ function fill(form, field) {
   return twin.value === field.value;
 }
 
-// Fetches one address for the regions that show it; answers false when it should be tried again.
+export const addressOf = (region) => region.dataset.refresh || location.href;
+
+// Fetches one address for the regions that show it; answers false when it should be tried again. A region that got
+// another page meanwhile, as the answer to a sending, keeps that one.
 export async function refresh(url, regions) {
   let response;
   try {
@@ -76,7 +79,7 @@ export async function refresh(url, regions) {
   if (!response.ok || response.status === 204) return true;
   const moved = response.redirected && new URL(response.url).pathname !== new URL(url, location.href).pathname;
   const html = await response.text();
-  for (const region of regions) {
+  for (const region of regions.filter((one) => addressOf(one) === url)) {
     if (!unsaved(moved ? document.body : region)) moved ? leaveFor(response.url) : show(region, html);
     else offer(region, moved ? () => leaveFor(response.url) : () => showBeside(region, html), moved);
   }

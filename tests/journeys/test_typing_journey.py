@@ -72,3 +72,12 @@ def test_the_room_goes_on_and_a_half_filled_form_stays_until_its_writer_looks(in
     page.get_by_role("button", name="Er is iets nieuws. Laat zien").click()
     page.get_by_label("Wat doe jij morgen?").wait_for()
     page.get_by_text("Dit had je nog niet verstuurd: een rondje lopen").wait_for()
+
+    page.goto(page.url + "?deel=follow_up")
+    expect(page.locator("[data-live-state]")).to_have_text("live", timeout=PATIENCE)
+    page.get_by_label("Jouw telefoonnummer").fill("06-12345678")
+    page.get_by_role("button", name="Ja, ik draag de opvolging").click()
+    page.get_by_text("Jij draagt de opvolging").wait_for()
+    page.wait_for_timeout(1500)
+    expect(page.get_by_text("Jij draagt de opvolging")).to_be_visible()
+    assert "deel=" not in page.url
