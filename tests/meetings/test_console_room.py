@@ -123,6 +123,21 @@ def test_it_says_which_table_has_nobody_writing_and_which_has_no_idea(desk, even
     assert "Dit wacht op jou" not in desk.reads()
 
 
+def test_it_asks_whether_an_idea_or_a_remark_is_about_somebody(desk, evening):
+    people = [evening.joins(name, "huisarts", "Stichting De Stip") for name in ("Ans", "Bea")]
+    step = evening.goes_to("figures")
+    for person, text in zip(people, ("De buren van De Stip helpen", "Mevrouw Jansen is alleen"), strict=True):
+        evening.sends(person, "recognise", {"about": step.rules.at(step), "value": "mis", "text": text})
+    page = desk.reads()
+    assert page.count("Gaat dit over iemand?") == 1
+    assert "Gaat dit over iemand? Mevrouw Jansen" in page
+    evening.goes_to("group")
+    theme = str(evening.meeting.themes.first().theme.public_id)
+    write(lambda: evening.meeting.tables.first().write_here(people[0]))
+    evening.sends(people[0], "idea", {"title": "Bel mevrouw Jansen", "what": "", "theme": theme}, as_table=True)
+    assert "Gaat dit over iemand? mevrouw Jansen" in desk.reads()
+
+
 def test_while_tables_talk_nothing_is_stuck(desk, evening):
     evening.fills(12)
     evening.goes_to("group")

@@ -48,7 +48,7 @@ class RecogniseForm(StepForm):
         label=_("Wil je er iets bij zeggen? (mag leeg blijven)"),
         max_length=200,
         required=False,
-        help_text=_("Dit komt in het verslag, zonder je naam."),
+        help_text=_("Dit komt in het verslag, zonder je naam. Schrijf ook geen namen van anderen op."),
     )
 
     def prepare(self) -> None:
