@@ -83,7 +83,7 @@ def table_statuses(
     return [
         _status(table, ideas[table.public_id], table.pk in dreaming)
         for table in tables
-        if table.seated or ideas[table.public_id] or table.pk in dreaming
+        if table.seated or ideas[table.public_id] or table.pk in dreaming  # type: ignore[attr-defined]
     ]
 
 
