@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from samenwijk.meetings.models import Contribution, Meeting
 from samenwijk.meetings.report import Report, report_of
+from samenwijk.people.disciplines import DISCIPLINES
 from samenwijk.plans.models import ChoiceOption
 
 QUOTES = 3
@@ -75,7 +76,9 @@ def _who_met(report: Report) -> str:
 
 
 def _professions(report: Report) -> str:
-    names = list(dict.fromkeys(title.split(",")[0].lower() for title, _number in report.disciplines))
+    other = {str(DISCIPLINES["anders"]): _("mensen met een ander beroep")}
+    titles = [other.get(title, title.split(",")[0].lower()) for title, _number in report.disciplines]
+    names = list(dict.fromkeys(titles))
     if not names:
         return ""
     shown = get_text_list(names[:8], _("en"))

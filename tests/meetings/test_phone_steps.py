@@ -180,6 +180,7 @@ def test_the_table_writes_a_dream_and_ideas_and_can_reword_them(phone, evening, 
 
 def test_after_the_last_idea_the_form_is_gone_and_nothing_is_lost(phone, evening, writing):
     phone.writes_for_the_table()
+    assert "Jullie tafel mag nog 3 ideeën schrijven" in phone.sees()
     for number in range(3):
         phone.says("idea", title=f"Idee {number}")
     assert "Jullie 3 ideeën staan op het bord" in phone.sees()

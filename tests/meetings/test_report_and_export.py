@@ -128,6 +128,13 @@ def test_the_news_item_is_a_draft_of_about_300_words(held):
     assert odt_of(draft)[:2] == b"PK"
 
 
+def test_the_news_item_says_in_words_that_somebody_has_another_profession(evening):
+    for name, discipline in (("Ans", "huisarts"), ("Bea", "anders")):
+        evening.joins(name, discipline)
+    evening.starts()
+    assert "Aan tafel zaten: huisarts en mensen met een ander beroep." in draft_of(evening.meeting).text
+
+
 def test_the_news_item_names_nobody_who_gave_a_number_to_the_room_only(evening):
     carrier = evening.joins("Kees")
     evening.goes_to("close")
