@@ -23,7 +23,7 @@ RETURN_CODE = re.compile(r'class="code__group">([A-Z0-9]{3})<')
 TABLE = re.compile(r'task-header__where">\s*(Tafel \d+)')
 ROUND = re.compile(r'class="new-table"><span>Ronde (\d+): jij zit aan</span> <strong>Tafel (\d+)<')
 LATE = "Te laat:"
-NOT_AN_ANSWER = {"take_back", "give_back", "reword", "no_help"}
+NOT_AN_ANSWER = {"take_back", "give_back", "reword", "withdraw", "no_help"}
 OFFERS, NOTES = 3, 2
 LOOKS_ANYHOW = 10
 """Seconds after which a guest looks at the page again, whatever was told: people wake their phones now and then."""
