@@ -66,7 +66,8 @@ def play(stage: Stage, *, led_by_hand: bool, shuffle: bool, tell: Callable[[str]
     stage.over.wait(180 / stage.speed)
     stage.over.set()
     for guest in guests:
-        guest.join(timeout=2)
+        # Somebody who was slowed down may still have to hear whether their last answer was taken.
+        guest.join(timeout=45)
     return compared(stage, leader, guests)
 
 
