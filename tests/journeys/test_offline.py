@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from tests.browser import axe, fits, shot
 from tests.live.proxy import Proxy
-from tests.live.world import Server
 
 pytestmark = pytest.mark.journey
 
@@ -38,19 +37,6 @@ SHOWN = "write(lambda: step.rules.act_show(step, {{}}, leader))"
 SIZES = (320, 390)
 STATE = "[data-live-state]"
 PATIENCE = 20_000
-
-
-@pytest.fixture
-def installation(tmp_path):
-    made = Server(tmp_path, DJANGO_SETTINGS_MODULE="samenwijk.config.settings", SAMENWIJK_DEBUG="1").migrate()
-    yield made
-    made.stop()
-
-
-def does(installation, code):
-    done = installation.command("shell", "--verbosity", "0", "-c", code)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
 
 
 def looks(page, name):
@@ -86,7 +72,7 @@ def chosen_on(page):
 
 
 def test_three_choices_without_a_connection_and_a_closed_tab_are_stored_once(installation, new_page):
-    token = does(installation, WORLD)
+    token = installation.does(WORLD)
     port = installation.start().port
     page = new_page(width=390)
     joins(page, f"http://127.0.0.1:{port}", token)
@@ -122,20 +108,20 @@ def test_three_choices_without_a_connection_and_a_closed_tab_are_stored_once(ins
     page = context.new_page()
     page.goto(home)
     expect(page.locator(STATE)).to_have_text("live", timeout=2 * PATIENCE)
-    assert does(installation, ROOM.format(token=token) + COUNTED).split() == ["1", "3", *chosen]
+    assert installation.does(ROOM.format(token=token) + COUNTED).split() == ["1", "3", *chosen]
 
     installation.stop()
     votes(page, 0)
     expect(page.locator(STATE)).to_contain_text("1 antwoord bewaard", timeout=PATIENCE)
-    does(installation, (ROOM + SHOWN).format(token=token))
+    installation.does((ROOM + SHOWN).format(token=token))
     installation.start(port)
     expect(page.get_by_text("Te laat: deze ronde is al dicht.")).to_be_visible(timeout=2 * PATIENCE)
     looks(page, "late")
-    assert does(installation, ROOM.format(token=token) + COUNTED).split() == ["1", "4", *chosen]
+    assert installation.does(ROOM.format(token=token) + COUNTED).split() == ["1", "4", *chosen]
 
 
 def test_who_has_no_connection_may_choose_otherwise_on_the_same_page(installation, new_page):
-    token = does(installation, WORLD)
+    token = installation.does(WORLD)
     port = installation.start().port
     page = new_page(width=390)
     joins(page, f"http://127.0.0.1:{port}", token)
@@ -146,17 +132,17 @@ def test_who_has_no_connection_may_choose_otherwise_on_the_same_page(installatio
     expect(page.locator(STATE)).to_contain_text("2 antwoorden bewaard", timeout=PATIENCE)
     installation.start(port)
     expect(page.locator(STATE)).to_have_text("live", timeout=2 * PATIENCE)
-    assert does(installation, ROOM.format(token=token) + COUNTED).split() == ["1", "2", *chosen]
+    assert installation.does(ROOM.format(token=token) + COUNTED).split() == ["1", "2", *chosen]
 
 
 def test_a_page_that_is_slow_to_come_says_that_it_is_being_brought_up_to_date(installation, new_page):
-    token = does(installation, WORLD)
+    token = installation.does(WORLD)
     port = installation.start().port
     page = new_page(width=390, service_workers="block")
     joins(page, f"http://127.0.0.1:{port}", token)
     held, slow = [], [True]
     page.route(page.url, lambda route: held.append(route) if slow else route.continue_())
-    does(installation, (ROOM + "write(lambda: meeting.announce('step'))").format(token=token))
+    installation.does((ROOM + "write(lambda: meeting.announce('step'))").format(token=token))
     expect(page.locator(STATE)).to_have_text("bijwerken", timeout=PATIENCE)
     looks(page, "updating")
     slow.clear()
@@ -172,8 +158,8 @@ print(EmergencyLink.make(meeting, by=leader)[1])
 
 
 def test_with_the_paper_somebody_leads_and_tests_the_room(installation, new_page):
-    token = does(installation, WORLD)
-    paper = does(installation, ROOM.format(token=token) + PAPER)
+    token = installation.does(WORLD)
+    paper = installation.does(ROOM.format(token=token) + PAPER)
     port = installation.start().port
     page = new_page(width=390)
     page.goto(f"http://127.0.0.1:{port}/nood/{paper}/")

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.live.world import Server
-
 pytestmark = pytest.mark.journey
 
 WORLD = "from samenwijk.demo.world import build_world; print(build_world().evening.screen_token)"
@@ -27,23 +25,8 @@ KEEPS_IT = """async () => {
 }"""
 
 
-@pytest.fixture
-def installation(tmp_path):
-    """The product itself, as it is served."""
-    made = Server(tmp_path, DJANGO_SETTINGS_MODULE="samenwijk.config.settings", SAMENWIJK_DEBUG="1").migrate()
-    yield made
-    made.stop()
-
-
-def does(installation, code):
-    """Somebody else at work in the same installation."""
-    done = installation.command("shell", "--verbosity", "0", "-c", code)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
 def test_it_follows_the_room_and_survives_the_server(installation, new_page):
-    token = does(installation, WORLD)
+    token = installation.does(WORLD)
     room = ROOM.format(token=token)
     installation.start()
     page = new_page(width=1920)
@@ -51,9 +34,9 @@ def test_it_follows_the_room_and_survives_the_server(installation, new_page):
     line, heading = page.locator(".screen-line"), page.locator("h1")
     page.locator("[data-live-state=live]").wait_for(state="attached", timeout=PATIENCE)
 
-    does(installation, room + JOINS)
+    installation.does(room + JOINS)
     page.get_by_text("is er al").wait_for(timeout=PATIENCE)
-    does(installation, room + STARTS)
+    installation.does(room + STARTS)
     heading.filter(has_text="Waarom zijn we hier?").wait_for(timeout=PATIENCE)
     assert not line.is_visible()
     for _second in range(40):
@@ -71,7 +54,7 @@ def test_it_follows_the_room_and_survives_the_server(installation, new_page):
     line.wait_for(timeout=PATIENCE)
     assert heading.inner_text() == "Waarom zijn we hier?", "also when somebody loads the page again"
 
-    does(installation, room + GOES_ON)
+    installation.does(room + GOES_ON)
     installation.start(port)
     heading.filter(has_text="Waarvoor mogen mensen jou bellen?").wait_for(timeout=2 * PATIENCE)
     line.wait_for(state="hidden", timeout=PATIENCE)
@@ -79,7 +62,7 @@ def test_it_follows_the_room_and_survives_the_server(installation, new_page):
 
 
 def test_without_scripts_it_loads_again_by_itself(installation, new_page):
-    token = does(installation, WORLD)
+    token = installation.does(WORLD)
     installation.start()
     page = new_page(width=1280, java_script_enabled=False)
     page.goto(f"http://127.0.0.1:{installation.port}/scherm/{token}/")

@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.live.world import Server
-
 pytestmark = pytest.mark.journey
 
 WORLD = """
@@ -34,21 +32,8 @@ write(lambda: step.rules.act_turn(step, {{"to": 1}}, leader))
 PATIENCE = 20_000
 
 
-@pytest.fixture
-def installation(tmp_path):
-    made = Server(tmp_path, DJANGO_SETTINGS_MODULE="samenwijk.config.settings", SAMENWIJK_DEBUG="1").migrate()
-    yield made
-    made.stop()
-
-
-def does(installation, code):
-    done = installation.command("shell", "--verbosity", "0", "-c", code)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
 def test_the_room_goes_on_and_a_half_filled_form_stays_until_its_writer_looks(installation, new_page):
-    token = does(installation, WORLD)
+    token = installation.does(WORLD)
     page = new_page(width=390)
     page.goto(f"http://127.0.0.1:{installation.start().port}/m/{token}/")
     page.get_by_label("Jouw voornaam").fill("Ans")
@@ -56,17 +41,17 @@ def test_the_room_goes_on_and_a_half_filled_form_stays_until_its_writer_looks(in
     page.get_by_role("button", name="Doe mee").click()
     expect(page.locator("[data-live-state]")).to_have_text("live", timeout=PATIENCE)
 
-    does(installation, TO.format(token=token, kind="figures"))
+    installation.does(TO.format(token=token, kind="figures"))
     page.get_by_text("Herken ik", exact=True).click(timeout=PATIENCE)
     page.get_by_role("button", name="Antwoord bewaren").click()
     said = page.get_by_text("Bedankt. Je antwoord is bewaard.")
     said.wait_for()
-    does(installation, (TO + TURN).format(token=token, kind="figures"))
+    installation.does((TO + TURN).format(token=token, kind="figures"))
     said.wait_for(state="detached", timeout=PATIENCE)
 
-    does(installation, TO.format(token=token, kind="meet"))
+    installation.does(TO.format(token=token, kind="meet"))
     page.get_by_label("Bel mij voor").fill("een rondje lopen", timeout=PATIENCE)
-    does(installation, TO.format(token=token, kind="close"))
+    installation.does(TO.format(token=token, kind="close"))
     page.get_by_role("button", name="Er is iets nieuws. Laat zien").wait_for(timeout=PATIENCE)
     assert page.get_by_label("Bel mij voor").input_value() == "een rondje lopen"
     page.get_by_role("button", name="Er is iets nieuws. Laat zien").click()

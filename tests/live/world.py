@@ -50,6 +50,12 @@ class Server:
             line, env=self.environment, capture_output=True, text=True, timeout=180, cwd=ROOT, **options
         )
 
+    def does(self, code: str) -> str:
+        """Runs this code in the installation; what it printed."""
+        done = self.command("shell", "--verbosity", "0", "-c", code)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
     def migrate(self) -> "Server":
         done = self.command("migrate", "--verbosity", "0")
         assert done.returncode == 0, done.stderr
