@@ -27,6 +27,25 @@ def test_a_vote_that_was_skipped_before_anybody_chose_can_still_be_held(desk, ev
     assert desk.meeting.themes.filter(chosen=True).count() == 3
 
 
+def test_another_way_of_choosing_may_be_set_when_the_room_comes_back_though_a_ballot_came_late(desk, evening):
+    people = evening.fills(12)
+    evening.goes_to("themes")
+    evening.everybody_dots(people)
+    evening.goes_to("group")
+    evening.each_table_writes()
+    vote = evening.goes_to("vote")
+    desk.press("skip_this")
+    option = str(vote.choice.options.first().public_id)
+    receipt = evening.sends(people[0], "dots", {"options": [option]}, step=vote)
+    assert receipt.is_late
+    desk.press("go_back")
+    desk.act(evening.step, "way", way="approval")
+    assert evening.step.choice.form == "approval"
+    evening.sends(people[0], "dots", {"options": [option]})
+    desk.act(evening.step, "show")
+    assert evening.step.choice.options.get(public_id=option).points == 1
+
+
 def test_a_vote_in_which_somebody_chose_is_counted_when_the_room_goes_on(desk, evening):
     people = evening.fills(12)
     evening.goes_to("themes")

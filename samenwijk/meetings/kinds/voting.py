@@ -55,7 +55,7 @@ class Vote(Dotted):
 
     def act_way(self, step: Step, data: dict[str, Any], by: Any) -> Said:
         choice, way = self._choice(step), data["way"]
-        if not choice.is_open or choice.ballots.exists() or choice.paper.exists():
+        if not choice.is_open or not choice.is_untouched:
             raise Refused(_("Er is al gestemd. De manier van kiezen staat nu vast."))
         step.settings = {**step.settings, "way": way}
         step.save(update_fields=["settings"])

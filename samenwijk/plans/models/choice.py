@@ -196,8 +196,8 @@ class Choice(models.Model):
         return counting.support(self)
 
     def choose_by(self, form: str, *, places: int) -> None:
-        """Another way of choosing, as long as nobody has chosen."""
-        unused = Choice.objects.filter(pk=self.pk, closed_at=None, ballots=None, paper=None)
+        """Another way of choosing, as long as nobody has chosen; a ballot that came late never counts."""
+        unused = Choice.objects.filter(pk=self.pk, closed_at=None, paper=None).exclude(ballots__late=False)
         Choice.objects.filter(pk__in=unused).update(form=form, places=places)
         self.refresh_from_db(fields=["form", "places"])
 
