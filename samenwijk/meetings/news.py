@@ -116,7 +116,7 @@ def _ideas(report: Report) -> str:
 
 
 def _results(meeting: Meeting) -> list[str]:
-    """A sentence per theme with its top 3; a tie is said."""
+    """A sentence per theme with its top 3; that the room settled ties is said once."""
     step = meeting.steps.filter(kind="vote", choice__shown_at__isnull=False).order_by("-position").first()
     if step is None or step.choice is None:
         return []
@@ -124,17 +124,18 @@ def _results(meeting: Meeting) -> list[str]:
     for option in step.choice.winners():
         if option.idea:
             by_theme.setdefault(option.idea.theme.title, []).append(option)
-    return [_top(theme, options) for theme, options in by_theme.items()]
+    told = [_top(theme, options) for theme, options in by_theme.items()]
+    settled = any(option.settled_in_the_room for options in by_theme.values() for option in options)
+    tie = _("Waar ideeën evenveel stippen kregen, heeft de zaal samen beslist.")
+    return [*told, tie] if settled else told
 
 
 def _top(theme: str, options: list[ChoiceOption]) -> str:
     ideas = get_text_list([f"‘{option}’" for option in options[:3]], _("en"))
-    told = _("Bij het thema %(theme)s staan deze ideeën bovenaan: %(ideas)s.") % {
+    return _("Bij het thema %(theme)s staan deze ideeën bovenaan: %(ideas)s.") % {
         "theme": theme.lower(),
         "ideas": ideas,
     }
-    tie = _("Twee of meer ideeën kregen evenveel stippen; de zaal heeft daarover samen beslist.")
-    return f"{told} {tie}" if any(option.settled_in_the_room for option in options) else told
 
 
 def _plans(report: Report) -> str:
@@ -146,7 +147,7 @@ def _plans(report: Report) -> str:
     ) % {"n": len(owned)}
     steps = [
         _("de eerste stap voor ‘%(plan)s’ is: %(step)s") % {"plan": plan.title, "step": plan.action.first_step}
-        for plan in owned[:3]
+        for plan in owned[:2]
         if plan.action
     ]
     said = _("Niemand is aangewezen: wie iets trekt, zei daar zelf ja tegen.")

@@ -135,6 +135,28 @@ def test_the_news_item_says_in_words_that_somebody_has_another_profession(evenin
     assert "Aan tafel zaten: huisarts en mensen met een ander beroep." in draft_of(evening.meeting).text
 
 
+def test_the_news_item_says_once_that_the_room_settled_ties(evening, desk):
+    people = evening.fills(12)
+    evening.goes_to("themes")
+    evening.everybody_dots(people)
+    evening.goes_to("group")
+    evening.each_table_writes()
+    step = evening.goes_to("vote")
+    tied = [
+        list(step.choice.options.filter(idea__theme=one.theme)) for one in evening.meeting.themes.filter(chosen=True)
+    ]
+    assert [len(options) for options in tied] == [4, 4, 4]
+    for number, person in enumerate(people[:4]):
+        evening.sends(person, "dots", {"options": [str(options[number].public_id) for options in tied]})
+    desk.act(step, "show")
+    told = "Waar ideeën evenveel stippen kregen, heeft de zaal samen beslist."
+    assert told not in draft_of(evening.meeting).text
+    for options in tied:
+        among = [str(option.public_id) for option in options]
+        desk.act(step, "settle", among=among, options=among[:3])
+    assert draft_of(evening.meeting).text.count(told) == 1
+
+
 def test_the_news_item_names_nobody_who_gave_a_number_to_the_room_only(evening):
     carrier = evening.joins("Kees")
     evening.goes_to("close")
