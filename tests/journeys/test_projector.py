@@ -279,6 +279,7 @@ def test_the_longest_texts_and_a_hundred_people(wall, evening):
     presses(evening, "show")
     wall("x-vote-result")
     evening.goes_to("plan")
+    wall("x-plan-talk")
     running.end_talk(evening.step)
     from samenwijk.meetings.kinds.planning import chosen_ideas
 
