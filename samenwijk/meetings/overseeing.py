@@ -112,6 +112,12 @@ class Overview:
         return people
 
     @cached_property
+    def known_names(self) -> frozenset[str]:
+        """Names with a capital that are no person: of the evening, its wijk and place, and where people work."""
+        organisations = {one.organisation for one in self.everybody}
+        return frozenset({self.meeting.wijk.name, self.meeting.title, self.meeting.place, *organisations})
+
+    @cached_property
     def present(self) -> list[Participant]:
         return [participant for participant in self.everybody if participant.left_at is None]
 

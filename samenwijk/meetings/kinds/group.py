@@ -29,6 +29,7 @@ from samenwijk.meetings.kinds.base import (
     state,
 )
 from samenwijk.plans.models import Choice, Idea, Theme
+from samenwijk.plans.models.idea import IdeaQuerySet
 
 if TYPE_CHECKING:
     from samenwijk.meetings.models import Contribution, Participant, Step, Table
@@ -166,13 +167,16 @@ class Group(Kind):
         return Said(_("Jullie droom is bewaard."))
 
     def take_idea(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
-        if there := self._already_there(step, sender, data):
-            return Said(_("Dit idee staat al op het bord."), there)
-        if self.room_left(step, sender) < 1:
-            raise Refused(
-                _("Jullie hebben al %(number)s ideeën. Kies welke je wilt houden, of pas er een aan.")
-                % {"number": step.setting("ideas_per_table")}
-            )
+        if not self._is_typed_in(sender):
+            mine = list(self._written(step, sender))
+            if again := next((one for one in mine if (one.title, one.what) == (data["title"], data["what"])), None):
+                # A page that was sent again, not a second idea.
+                return Said(_("Dit idee staat al op het bord."), again)
+            if len(mine) >= step.setting("ideas_per_table"):
+                raise Refused(
+                    _("Jullie hebben al %(number)s ideeën. Kies welke je wilt houden, of pas er een aan.")
+                    % {"number": step.setting("ideas_per_table")}
+                )
         theme = data.get("theme") or (sender.table.theme if sender.table else None)
         if theme is None:
             raise Refused(_("Kies eerst een thema bij dit idee."))
@@ -197,14 +201,6 @@ class Group(Kind):
             idea,
         )
 
-    @staticmethod
-    def _already_there(step: Step, sender: Sender, data: dict[str, Any]) -> Idea | None:
-        """The same words from the same phone: a page that was sent again, not a second idea."""
-        if sender.kind not in (TABLE, PARTICIPANT):
-            return None
-        mine = Idea.objects.on_the_board().filter(author_id=sender.public_id, contribution__step=step)
-        return mine.filter(title=data["title"], what=data["what"]).first()
-
     def take_withdraw(self, step: Step, sender: Sender, data: dict[str, Any], key: uuid.UUID) -> Said:
         own = own_idea(step, sender, data["idea"])
         if own is None or own.options.filter(choice__shown_at__isnull=False).exists():
@@ -227,14 +223,24 @@ class Group(Kind):
         return {**kept, "theme": str(theme.public_id)} if theme else kept
 
     @staticmethod
-    def room_left(step: Step, sender: Sender) -> int:
-        """How many ideas this author may still add in this step. Paper is counted by whoever types it in."""
-        if sender.kind in (PAPER, FACILITATOR):
-            return 1
-        written = step.contributions.filter(
-            take="idea", author_id=sender.public_id, idea__hidden_at=None, idea__withdrawn_at=None
+    def _is_typed_in(sender: Sender) -> bool:
+        """From paper: whoever types it in counts."""
+        return sender.kind in (PAPER, FACILITATOR)
+
+    @staticmethod
+    def _written(step: Step, sender: Sender) -> IdeaQuerySet:
+        """What this author wrote in this step and did not lose; also what was put together with other ideas."""
+        return Idea.objects.filter(
+            contribution__step=step,
+            contribution__take="idea",
+            author_id=sender.public_id,
+            hidden_at=None,
+            withdrawn_at=None,
         )
-        return int(step.setting("ideas_per_table")) - written.count()
+
+    def room_left(self, step: Step, sender: Sender) -> int:
+        """How many ideas this author may still add in this step."""
+        return 1 if self._is_typed_in(sender) else step.setting("ideas_per_table") - self._written(step, sender).count()
 
     def phone(self, step: Step, participant: Participant) -> dict[str, Any]:
         table = participant.table

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
 from django.template import Context
 
-from samenwijk.meetings.models import Meeting
 from samenwijk.methods.guard import traces
 
 register = template.Library()
@@ -16,8 +17,11 @@ MOST_SHOWN = 3
 @register.simple_tag(takes_context=True)
 def recognisable(context: Context, text: str) -> str:
     """The words in this text that may be a name, a number or an address of somebody; empty when there are none."""
-    meeting: Meeting = context["meeting"]
     overview = context.get("overview")
-    organisations = {one.organisation for one in overview.everybody if one.organisation} if overview else set()
-    known = {meeting.wijk.name, meeting.title, meeting.place, *organisations}
-    return ", ".join(trace.text for trace in traces(text, known=known)[:MOST_SHOWN])
+    return _doubts(text, overview.known_names if overview else frozenset({context["wijk"].name}))
+
+
+@lru_cache(maxsize=2000)
+def _doubts(text: str, known: frozenset[str]) -> str:
+    """A console looks at the same board again and again: what was looked over stays so as long as nobody changes it."""
+    return ", ".join(trace.text for trace in traces(text, known=known)[:MOST_SHOWN]) if text else ""
